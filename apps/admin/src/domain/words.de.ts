@@ -19,7 +19,7 @@ export const words: SameKeys<typeof en> = {
   none: 'Keine',
   limits: 'Grenzen',
   keptForPeopleLabel: 'Für Personen zurückgehalten, Prozent der Stunde',
-  keptForPeopleHelp: 'Tests und das Durchsuchen dürfen diesen Teil nutzen, Aufträge nicht. 0 bis 50.',
+  keptForPeopleHelp: 'Prüfungen und das Durchsuchen dürfen diesen Teil nutzen, Aufträge nicht. 0 bis 50.',
   callsPerHour: 'Aufrufe je Stunde',
   callsPerSpike: 'Aufrufe je kurzem Zeitfenster',
   emptyToFollow: 'Leer lassen, um den Angaben der Plattform zu folgen.',

@@ -35,7 +35,7 @@ export const words: SameKeys<typeof en> = {
   changeUser: '„{{name}}“ ändern',
   change: 'Ändern',
   save: 'Speichern',
-  login: 'Anmeldename',
+  login: 'Benutzername',
   loginHelp: 'Eindeutig; später nicht mehr änderbar.',
   displayName: 'Angezeigter Name',
   firstPassword: 'Erstes Kennwort',
@@ -112,7 +112,7 @@ export const words: SameKeys<typeof en> = {
   },
   scopeHelp: {
     CONNECTIONS_READ: 'Auch durchsuchen und Kontingente sehen.',
-    CONNECTIONS_WRITE: 'Auch testen und Kontingente ändern.',
+    CONNECTIONS_WRITE: 'Auch prüfen und Kontingente ändern.',
     CREDENTIALS_WRITE: 'Auch Verbindungen anmelden.',
     JOBS_READ: 'Auch Pläne, Läufe und Elemente.',
     JOBS_WRITE: 'Anlegen, ändern und löschen.',

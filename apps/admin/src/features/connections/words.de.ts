@@ -69,7 +69,7 @@ export const words: SameKeys<typeof en> = {
   level: { FULL: 'Ja', LIMITED: 'Eingeschränkt', EMULATED: 'Auf andere Weise', NONE: 'Nein' },
   capability: {
     ACCOUNT_MAP: 'Personen lassen sich zuordnen',
-    AUTHOR_PRESERVATION: 'Autor und Eigentümer',
+    AUTHOR_PRESERVATION: 'Verfasser und Eigentümer',
     CHANGE_FEED: 'Meldet, was sich geändert hat',
     CONTENT_CHECKSUM: 'Prüfsummen ohne Download',
     FILE_LOCK_PROPAGATION: 'Sperren',
@@ -135,7 +135,7 @@ export const words: SameKeys<typeof en> = {
     NONE: 'Das Konto, unter dem der Server läuft',
     OAUTH_AUTHORIZATION_CODE: 'Anmeldung durch eine Person',
     OAUTH_CLIENT_CREDENTIALS: 'Dienstkonto',
-    USERNAME_PASSWORD: 'Benutzername und Passwort',
+    USERNAME_PASSWORD: 'Benutzername und Kennwort',
     ACCESS_KEY: 'Zugriffsschlüssel',
     AZURE_ACCOUNT_KEY: 'Azure-Kontoschlüssel',
     AZURE_SAS: 'Azure Shared Access Signature',

@@ -24,7 +24,7 @@ export const words: SameKeys<typeof en> = {
   scheduleZoneHelp: 'Für die Zeiten oben und die Zeitfenster unten, auch bei Zeitumstellungen.',
   followsChanges: 'Auch starten, wenn Procore Änderungen meldet',
   followsChangesHelp:
-    'Ein Lauf folgt Änderungen der Quelle, bei einer Synchronisierung beider Seiten, innerhalb einer Minute. Dafür muss dieser Server unter einer öffentlichen https-Adresse erreichbar sein; der Zeitplan gilt zur Sicherheit weiter.',
+    'Ein Lauf folgt Änderungen der Quelle, beim Abgleichen beider Seiten, innerhalb einer Minute. Dafür muss dieser Server unter einer öffentlichen https-Adresse erreichbar sein; der Zeitplan gilt zur Sicherheit weiter.',
   andOnChanges: '{{rule}}; auch bei gemeldeten Änderungen',
   inForce: 'In Kraft',
   inForceHelp: 'Ausgeschaltet bleibt der Zeitplan erhalten und startet nichts.',

@@ -152,7 +152,7 @@ export const words: SameKeys<typeof en> = {
   choosePreview: 'Wählen Sie eine Verbindung',
   choosePreviewText: 'Öffnen Sie dann ihre Ordner, und wählen Sie einen.',
   item: 'Element',
-  before: 'An der Quelle',
+  before: 'In der Quelle',
   after: 'Im Ziel',
   nothing: 'nichts',
   usedBy: 'Verwendet von',

@@ -26,7 +26,7 @@ export const words: SameKeys<typeof en> = {
   flaggedAtLeast_other: 'mindestens {{count, number}} Elemente markiert',
   noNeed: 'Nichts wartet auf Sie',
   noNeedText:
-    'Kein Plan wartet auf Genehmigung, kein Element ist markiert, und jede Verbindung hat ihre letzte Prüfung bestanden.',
+    'Kein Plan wartet auf Freigabe, kein Element ist markiert, und jede Verbindung hat ihre letzte Prüfung bestanden.',
   runName: '{{job}} #{{number}}',
   nextStarts: 'Nächste Starts',
   noStart: 'Keine',

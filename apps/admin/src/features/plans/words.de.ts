@@ -19,7 +19,7 @@ export const words: SameKeys<typeof en> = {
     SOURCE: 'in der Quelle',
     DESTINATION: 'im Ziel',
   },
-  atSource: 'An der Quelle',
+  atSource: 'In der Quelle',
   atDestination: 'Im Ziel',
   name: 'Name',
   adapted: 'Angepasst an das, was die Plattform halten kann',

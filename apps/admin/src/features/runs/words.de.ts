@@ -2,7 +2,7 @@ import type { SameKeys } from '../../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
-  overview: 'Überblick',
+  overview: 'Übersicht',
   flagged: 'Markiert',
   flaggedCount: 'Markiert ({{count, number}})',
   validation: 'Prüfung',

@@ -5,9 +5,9 @@ export const words: SameKeys<typeof en> = {
   windowTitle: 'Anmelden · Sluice',
   signIn: 'Anmelden',
   enterLogin: 'Geben Sie Ihren Benutzernamen ein.',
-  enterPassword: 'Geben Sie Ihr Passwort ein.',
+  enterPassword: 'Geben Sie Ihr Kennwort ein.',
   hasExpired: 'Ihre Sitzung ist abgelaufen. Nach dem Anmelden sehen Sie dieselbe Seite.',
   login: 'Benutzername',
-  password: 'Passwort',
-  showPassword: 'Passwort anzeigen oder verbergen',
+  password: 'Kennwort',
+  showPassword: 'Kennwort anzeigen oder verbergen',
 };

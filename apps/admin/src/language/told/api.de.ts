@@ -64,7 +64,7 @@ export const sentences = {
     'Die Verbindung wurde während der Anmeldung geändert. Melden Sie sich erneut an.',
   'This installation has no Procore client of its own; its operator gives it one by PROCORE_CLIENT_ID and PROCORE_CLIENT_SECRET.':
     'Diese Installation hat keinen eigenen Procore-Client; ihr Betreiber gibt ihr einen mit PROCORE_CLIENT_ID und PROCORE_CLIENT_SECRET.',
-  'With the system default you sign in at {1}.': 'Mit dem Standard des Systems melden Sie sich bei {1} an.',
+  'With the system default you sign in at {1}.': 'Mit der Systemvorgabe melden Sie sich bei {1} an.',
   'The connection does not exist any more.': 'Die Verbindung gibt es nicht mehr.',
   'The connection has no client.': 'Die Verbindung hat keinen Client.',
   'The platform did not answer in time.': 'Die Plattform hat nicht rechtzeitig geantwortet.',
@@ -512,7 +512,7 @@ export const fragments = {
 
   // connections
   Connected: 'Verbunden',
-  'System default': 'Standard des Systems',
+  'System default': 'Systemvorgabe',
   'a company and a project': 'eine Firma und ein Projekt',
   'a project': 'ein Projekt',
   NETWORK_FILE_SHARE: 'Netzlaufwerk',

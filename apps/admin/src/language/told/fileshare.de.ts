@@ -140,7 +140,7 @@ export const sentences = {
   'Absolute path of a folder that the server can reach, such as /srv/plans. Mount a Windows share on the server first and give the folder where it is mounted.':
     'Vollständiger Pfad eines Ordners, den der Server erreicht, etwa /srv/plans. Binden Sie eine Windows-Freigabe zuerst auf dem Server ein, und geben Sie den Ordner an, in dem sie eingebunden ist.',
   'What is written lies in the memory of the server for a while. “As a whole” is fast: the disk catches up every few seconds and before a run ends, and after a loss of power the next run looks at the last files again and brings back what is missing. Where a file system cannot do so, as most network shares, it is done file by file. “Never” leaves it to the system, and what a loss of power takes is found by the next run that lists it.':
-    'Geschriebenes liegt eine Weile im Speicher des Servers. „Als Ganzes“ ist schnell: Die Platte holt alle paar Sekunden und vor dem Ende eines Laufs auf, und nach einem Stromausfall sieht sich der nächste Lauf die letzten Dateien wieder an und ergänzt, was fehlt. Wo ein Dateisystem das nicht kann, wie die meisten Netzlaufwerke, geschieht es Datei für Datei. „Nie“ überlässt es dem System, und was ein Stromausfall nimmt, findet der nächste Lauf, der es auflistet.',
+    'Geschriebenes liegt eine Weile im Speicher des Servers. „Im Ganzen“ ist schnell: Die Platte holt alle paar Sekunden und vor dem Ende eines Laufs auf, und nach einem Stromausfall sieht sich der nächste Lauf die letzten Dateien wieder an und ergänzt, was fehlt. Wo ein Dateisystem das nicht kann, wie die meisten Netzlaufwerke, geschieht es Datei für Datei. „Nie“ überlässt es dem System, und was ein Stromausfall nimmt, findet der nächste Lauf, der es auflistet.',
   'Descriptions, tags, fields, privacy and the numbers and notes of versions are kept in a file .sluice.json in each folder, and come back from there when the share is a source. The file is never copied itself.':
     'Beschreibungen, Schlagwörter, Felder, Privates sowie Nummern und Bemerkungen von Versionen stehen in einer Datei .sluice.json in jedem Ordner und kommen von dort zurück, wenn das Netzlaufwerk eine Quelle ist. Die Datei selbst wird nie kopiert.',
 } as const satisfies Readonly<Record<string, string>>;
@@ -167,7 +167,7 @@ export const fragments = {
   'Display as': 'Angezeigter Name',
   Folder: 'Ordner',
   'Safe against a loss of power': 'Sicher gegen Stromausfall',
-  'As a whole, every few seconds': 'Als Ganzes, alle paar Sekunden',
+  'As a whole, every few seconds': 'Im Ganzen, alle paar Sekunden',
   'File by file, before a file counts as done': 'Datei für Datei, bevor eine als erledigt gilt',
   Never: 'Nie',
   'Keep what the share cannot hold': 'Bewahren, was das Netzlaufwerk nicht aufnehmen kann',

@@ -275,7 +275,7 @@ export const fragments = {
   // the form
   'Display as': 'Angezeigter Name',
   'Client credentials': 'OAuth-Client',
-  'System default': 'Standard des Systems',
+  'System default': 'Systemvorgabe',
   Custom: 'Eigener',
   'Sign in as': 'Anmelden als',
   'A person, with “Sign in with Procore”': 'Eine Person, mit „Bei Procore anmelden“',
