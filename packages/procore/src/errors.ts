@@ -129,9 +129,14 @@ function locked(status: number, file: Json | null, facts: PlatformErrorFacts): R
   const holder = recordOf(file?.['checked_out_by']);
   const name = textOf(holder?.['name']) ?? textOf(holder?.['login']);
   const until = dateOf(file?.['checked_out_until']);
-  const message = `The file is checked out${name ? ` by ${name}` : ''}${until ? ` until ${until.toISOString()}` : ''}.`;
+  const message = checkedOut(name, until?.toISOString() ?? null);
   const remedy = `Ask ${name ?? 'the holder'} to check the file in, or wait until the check-out ends.`;
   return new RefusedError('LOCKED', message, status, { ...facts, remedy, retryAt: until ?? undefined });
+}
+
+function checkedOut(name: string | null, until: string | null): string {
+  if (name === null) return until === null ? 'The file is checked out.' : `The file is checked out until ${until}.`;
+  return until === null ? `The file is checked out by ${name}.` : `The file is checked out by ${name} until ${until}.`;
 }
 
 function signIn(status: number, isServiceAccount: boolean, facts: PlatformErrorFacts): RefusedError {

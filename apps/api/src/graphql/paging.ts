@@ -35,9 +35,9 @@ export const EVENT_ROWS = 500;
 /** Size of a page and its direction. Throws PAGE_SIZE_OUT_OF_RANGE. */
 export function pageSize(page: PageArguments, max = PAGE_ROWS): { size: number; isBackward: boolean } {
   const { first, last } = page;
-  if (isGiven(first) && isGiven(last)) throw outOfRange(max, 'Give first or last, not both.');
+  if (isGiven(first) && isGiven(last)) throw outOfRange(max, ['Give first or last, not both.']);
   const size = first ?? last ?? Math.min(DEFAULT_PAGE_ROWS, max);
-  if (!Number.isInteger(size) || size < 1 || size > max) throw outOfRange(max, '');
+  if (!Number.isInteger(size) || size < 1 || size > max) throw outOfRange(max, []);
   return { size, isBackward: isGiven(last) };
 }
 
@@ -47,8 +47,8 @@ export function requirePlace(offset: number, after: string | null | undefined): 
   if (offset < 0 || offset > MAX_OFFSET) throw inputError(['offset'], `is a number from 0 to ${MAX_OFFSET}.`);
 }
 
-function outOfRange(max: number, hint: string): Error {
-  return requestError('PAGE_SIZE_OUT_OF_RANGE', `A page has 1 to ${max} entries. ${hint}`.trim());
+function outOfRange(max: number, hint: readonly string[]): Error {
+  return requestError('PAGE_SIZE_OUT_OF_RANGE', [`A page has 1 to ${max} entries.`, ...hint].join(' '));
 }
 
 /*

@@ -227,7 +227,11 @@ function failureOf({ status, headers }: Response): Failure {
 }
 
 function incomplete({ offset, end }: Progress, cause?: unknown): PlatformError {
-  const message = `The transfer from Procore ended after ${offset}${end === null ? '' : ` of ${end}`} bytes${wayOf(cause)}.`;
+  const way = wayOf(cause);
+  const message =
+    end === null
+      ? `The transfer from Procore ended after ${offset} bytes${way}.`
+      : `The transfer from Procore ended after ${offset} of ${end} bytes${way}.`;
   return new PlatformError(offset === 0 && cause ? 'UNREACHABLE' : 'CONTENT_INCOMPLETE', message);
 }
 

@@ -136,20 +136,20 @@ export const sentences = {
   'The store does not answer; try again soon.': 'Die Datenbank antwortet nicht; versuchen Sie es bald erneut.',
   'The operation took too long and was stopped.': 'Der Vorgang dauerte zu lange und wurde beendet.',
   'Give first or last, not both.': 'Geben Sie first oder last an, nicht beide.',
-  'A page has 1 to {1} entries. {2}': 'Eine Seite hat 1 bis {1} Einträge. {2}',
+  'A page has 1 to {1} entries.': 'Eine Seite hat 1 bis {1} Einträge.',
   'Name one of the operations of the document.': 'Nennen Sie einen der Vorgänge des Dokuments.',
   'Subscriptions are served by WebSocket at this address.': 'Abonnements gibt es unter dieser Adresse über WebSocket.',
   'Only subscriptions are served here; send others by HTTP.':
     'Hier gibt es nur Abonnements; senden Sie anderes über HTTP.',
   'An answer has at most {1} bytes. Ask for smaller pages or fewer fields.':
-    'Eine Antwort hat höchstens {1} Bytes. Fragen Sie kleinere Seiten oder weniger Felder ab.',
+    'Eine Antwort hat höchstens {1} Byte. Fragen Sie kleinere Seiten oder weniger Felder ab.',
   'The literal has the wrong kind.': 'Der Wert hat die falsche Art.',
 
   // jobs
   'Give at most {1} limits.': 'Geben Sie höchstens {1} Grenzen an.',
   'Give the bytes per second of uploads, of downloads, or of both.':
     'Geben Sie die Bytes je Sekunde für Uploads, für Downloads oder für beides an.',
-  'Give at least {1} bytes per second.': 'Geben Sie mindestens {1} Bytes je Sekunde an.',
+  'Give at least {1} bytes per second.': 'Geben Sie mindestens {1} Byte je Sekunde an.',
   'The connection “{1}” needs a sign-in.': 'Für die Verbindung „{1}“ ist eine Anmeldung nötig.',
   'The connection “{1}” is incomplete: {2}': 'Die Verbindung „{1}“ ist unvollständig: {2}',
   'The connection “{1}” could not be looked at: {2}': 'Die Verbindung „{1}“ konnte nicht geprüft werden: {2}',
@@ -302,7 +302,7 @@ export const sentences = {
   'Former versions come whose size the source does not tell before they are read: the bytes are at least those of the plan.':
     'Frühere Versionen kommen mit, deren Größe die Quelle erst beim Lesen nennt: Es sind mindestens die Bytes des Plans.',
   'What is replaced is kept in the trash, so that an undo can bring it back: {1} bytes.':
-    'Was ersetzt wird, bleibt im Papierkorb, damit es sich zurückholen lässt: {1} Bytes.',
+    'Was ersetzt wird, bleibt im Papierkorb, damit es sich zurückholen lässt: {1} Byte.',
 
   // problems
   'There is no such {1}.': 'Nicht gefunden: {1}.',

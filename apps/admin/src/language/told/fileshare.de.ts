@@ -37,7 +37,7 @@ export const sentences = {
 
   // listing and reading
   'The content could not be read to its end.': 'Der Inhalt ließ sich nicht bis zum Ende lesen.',
-  '{1} of {2} bytes arrived.': '{1} von {2} Bytes sind angekommen.',
+  '{1} of {2} bytes arrived.': '{1} von {2} Byte sind angekommen.',
   '“{1}” has changed since it was listed.': '„{1}“ hat sich geändert, seit es aufgelistet wurde.',
   '“{1}” exists already.': '„{1}“ gibt es schon.',
   '“{1}” does not exist any more.': '„{1}“ gibt es nicht mehr.',
@@ -100,7 +100,7 @@ export const sentences = {
   'It sets owner, group, mode, modifiedAt, and extended attributes such as “xattr:user.stage”.':
     'Es setzt owner, group, mode, modifiedAt und erweiterte Attribute wie „xattr:user.stage“.',
   'The value for “{1}” is longer than {2} bytes, or holds control characters.':
-    'Der Wert für „{1}“ ist länger als {2} Bytes oder enthält Steuerzeichen.',
+    'Der Wert für „{1}“ ist länger als {2} Byte oder enthält Steuerzeichen.',
   'Map another value.': 'Ordnen Sie einen anderen Wert zu.',
 
   // what a share can hold
@@ -142,7 +142,7 @@ export const sentences = {
   'What is written lies in the memory of the server for a while. “As a whole” is fast: the disk catches up every few seconds and before a run ends, and after a loss of power the next run looks at the last files again and brings back what is missing. Where a file system cannot do so, as most network shares, it is done file by file. “Never” leaves it to the system, and what a loss of power takes is found by the next run that lists it.':
     'Geschriebenes liegt eine Weile im Speicher des Servers. „Im Ganzen“ ist schnell: Die Platte holt alle paar Sekunden und vor dem Ende eines Laufs auf, und nach einem Stromausfall sieht sich der nächste Lauf die letzten Dateien wieder an und ergänzt, was fehlt. Wo ein Dateisystem das nicht kann, wie die meisten Netzlaufwerke, geschieht es Datei für Datei. „Nie“ überlässt es dem System, und was ein Stromausfall nimmt, findet der nächste Lauf, der es auflistet.',
   'Descriptions, tags, fields, privacy and the numbers and notes of versions are kept in a file .sluice.json in each folder, and come back from there when the share is a source. The file is never copied itself.':
-    'Beschreibungen, Schlagwörter, Felder, Privates sowie Nummern und Bemerkungen von Versionen stehen in einer Datei .sluice.json in jedem Ordner und kommen von dort zurück, wenn das Netzlaufwerk eine Quelle ist. Die Datei selbst wird nie kopiert.',
+    'Beschreibungen, Schlagwörter, Felder, Privates sowie Nummern und Notizen von Versionen stehen in einer Datei .sluice.json in jedem Ordner und kommen von dort zurück, wenn das Netzlaufwerk eine Quelle ist. Die Datei selbst wird nie kopiert.',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** Words that stand as a value within a sentence, and labels. */
@@ -161,7 +161,7 @@ export const fragments = {
   Mode: 'Zugriffsrechte',
   Description: 'Beschreibung',
   Private: 'Privat',
-  'Version notes': 'Bemerkung zur Version',
+  'Version notes': 'Notizen zur Version',
 
   // the form
   'Display as': 'Angezeigter Name',
@@ -220,7 +220,7 @@ export const fragments = {
   'is no file': 'ist keine Datei',
   'is no JSON': 'ist kein JSON',
   'is no object': 'ist kein Objekt',
-  'is larger than {1} bytes': 'ist größer als {1} Bytes',
+  'is larger than {1} bytes': 'ist größer als {1} Byte',
   'is not of the format {1}': 'hat nicht das Format {1}',
   'ends early': 'endet zu früh',
   'cannot be read': 'lässt sich nicht lesen',

@@ -14,7 +14,10 @@ export const sentences = {
     'Prüfen Sie, ob es noch da ist und ob das Konto es im Werkzeug Dokumente des Projekts sehen darf.',
   'Rename or remove the item of that name in Procore.':
     'Benennen Sie das Element dieses Namens in Procore um, oder entfernen Sie es.',
-  'The file is checked out{1}{2}.': 'Die Datei ist{1}{2} ausgecheckt.',
+  'The file is checked out.': 'Die Datei ist ausgecheckt.',
+  'The file is checked out by {1}.': 'Die Datei ist von {1} ausgecheckt.',
+  'The file is checked out until {1}.': 'Die Datei ist bis {1} ausgecheckt.',
+  'The file is checked out by {1} until {2}.': 'Die Datei ist von {1} bis {2} ausgecheckt.',
   'Ask {1} to check the file in, or wait until the check-out ends.':
     'Bitten Sie {1}, die Datei einzuchecken, oder warten Sie, bis das Auschecken endet.',
   'Procore does not accept the sign-in any more.': 'Procore nimmt die Anmeldung nicht mehr an.',
@@ -58,7 +61,7 @@ export const sentences = {
     'Procore setzt Zeiten selbst; auf dem Weg hinaus bleiben seine eigenen erhalten oder die, die ein Auftrag aus einem Feld zuordnet.',
   'Procore has none.': 'Procore hat keine.',
   'Each changed content becomes a new version with a note; the first version of a file has none.':
-    'Jeder geänderte Inhalt wird eine neue Version mit einer Bemerkung; die erste Version einer Datei hat keine.',
+    'Jeder geänderte Inhalt wird eine neue Version mit einer Notiz; die erste Version einer Datei hat keine.',
   'No white space at the ends of a name, nor before or after its extension.':
     'Keine Leerzeichen an den Enden eines Namens, auch nicht vor oder nach seiner Endung.',
 
@@ -215,7 +218,9 @@ export const sentences = {
     'Procore hat die Bytes der Datei nicht geliefert (Status {1}).',
   'Procore did not give the file’s bytes as listed (status {1}).':
     'Procore hat die Bytes der Datei nicht wie aufgelistet geliefert (Status {1}).',
-  'The transfer from Procore ended after {1}{2} bytes{3}.': 'Die Übertragung von Procore endete nach {1}{2} Bytes{3}.',
+  'The transfer from Procore ended after {1} bytes{2}.': 'Die Übertragung von Procore endete nach {1} Byte{2}.',
+  'The transfer from Procore ended after {1} of {2} bytes{3}.':
+    'Die Übertragung von Procore endete nach {1} von {2} Byte{3}.',
   'The file has another version than the one listed.': 'Die Datei hat eine andere Version als die aufgelistete.',
   'The link of the file leads on and on.': 'Der Link der Datei führt immer weiter.',
   'The link of the file cannot be used.': 'Der Link der Datei ist nicht verwendbar.',
@@ -229,7 +234,7 @@ export const sentences = {
   'A file has the name “{1}” in Procore.': 'In Procore heißt eine Datei „{1}“.',
   'Another item has the name “{1}” in Procore.': 'In Procore heißt ein anderes Element „{1}“.',
   'The file has grown while it was read.': 'Die Datei ist beim Lesen gewachsen.',
-  'Only {1} of {2} bytes could be read.': 'Nur {1} von {2} Bytes ließen sich lesen.',
+  'Only {1} of {2} bytes could be read.': 'Nur {1} von {2} Byte ließen sich lesen.',
   'The file has changed while it was read.': 'Die Datei hat sich beim Lesen geändert.',
   'The content could not be read to its end.': 'Der Inhalt ließ sich nicht bis zum Ende lesen.',
   'The folder is not empty in Procore and was not removed.':
@@ -272,6 +277,8 @@ export const sentences = {
 
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments = {
+  Procore: 'Procore',
+
   // the form
   'Display as': 'Angezeigter Name',
   'Client credentials': 'OAuth-Client',
@@ -291,7 +298,7 @@ export const fragments = {
   // fields of items
   Description: 'Beschreibung',
   Private: 'Privat',
-  'Version notes': 'Bemerkung zur Version',
+  'Version notes': 'Notizen zur Version',
   Author: 'Verfasser',
 
   // what Procore is asked to do
@@ -336,9 +343,6 @@ export const fragments = {
   users: 'Benutzer',
   'distribution groups': 'Verteilergruppen',
 
-  // check-outs
-  ' by {1}': 'von {1}',
-  ' until {1}': 'bis {1}',
   'the holder': 'die Person, die sie ausgecheckt hat',
 
   // custom fields
@@ -351,5 +355,4 @@ export const fragments = {
   // items and transfers
   '(no name, id {1})': '(ohne Namen, Kennung {1})',
   '(no identifier)': '(ohne Kennung)',
-  ' of {1}': 'von {1}',
 } as const satisfies Readonly<Record<string, string>>;
