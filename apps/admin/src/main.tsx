@@ -5,7 +5,7 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { client } from './graphql/client.js';
 import { t as graphqlWords } from './graphql/words.js';
@@ -15,8 +15,6 @@ import './theme/mantine.css';
 import './theme/global.css';
 import { t as uiWords } from './ui/words.js';
 import { cssVariables, theme } from './theme/theme.js';
-
-const Toasts = lazy(async () => ({ default: (await import('./ui/toasts.js')).Toasts }));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element for the application.');
@@ -33,9 +31,6 @@ createRoot(root).render(
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'sluice-color-scheme' })}
     >
-      <Suspense>
-        <Toasts />
-      </Suspense>
       <ApolloProvider client={client}>
         <RouterProvider router={router} />
       </ApolloProvider>

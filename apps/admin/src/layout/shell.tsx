@@ -11,6 +11,7 @@ import { endSession, onSignedOut } from '../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { useViewer } from '../domain/session.js';
 import { Brand } from '../ui/brand.js';
+import { lazily } from '../ui/lazily.js';
 import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
 import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
@@ -30,6 +31,8 @@ const SignOut = graphql(`
     }
   }
 `);
+
+const Toasts = lazily(async () => (await import('../ui/toasts.js')).Toasts);
 
 /** Long enough for the first page to be there. */
 const PAGES_AHEAD_MS = 3000;
@@ -62,6 +65,7 @@ export function Shell(): JSX.Element {
           <Outlet />
         </div>
       </main>
+      <Toasts />
     </div>
   );
 }

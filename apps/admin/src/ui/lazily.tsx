@@ -11,14 +11,20 @@ export const lazyPart = <Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ((props: Props) => JSX.Element) => lazilyWith(load, PagePending);
 
+/** A field whose input is a chunk of its own; another one stands in its place until it is there, so that nothing moves. */
+export const lazyField = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile: ComponentType<Props>,
+): ((props: Props) => JSX.Element) => lazilyWith(load, Meanwhile);
+
 function lazilyWith<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  Waiting: ComponentType,
+  Waiting: ComponentType<Props>,
 ): (props: Props) => JSX.Element {
   const Loaded = lazy(async () => ({ default: await load() }));
   return function Lazily(props: Props) {
     return (
-      <Suspense fallback={<Waiting />}>
+      <Suspense fallback={<Waiting {...props} />}>
         <Loaded {...props} />
       </Suspense>
     );

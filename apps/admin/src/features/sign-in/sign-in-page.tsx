@@ -2,10 +2,9 @@ import { Button, PasswordInput, TextInput, Title } from '@mantine/core';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ChangeEvent, type FormEvent, type JSX } from 'react';
 import { focusField } from '../../ui/focus.js';
-import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
-import { ProblemFields } from '../../graphql/problems.js';
+import { failureSentence, ProblemFields } from '../../graphql/problems.js';
 import { Brand } from '../../ui/brand.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { basePath } from '../../base-path.js';
@@ -33,10 +32,20 @@ const SignIn = graphql(
 
 const route = getRouteApi('/sign-in');
 
+/** Sends name and password; what prevents it is told on the page, where no short message is shown yet. */
+async function signIn(login: string, password: string): Promise<{ isIn: boolean; messages: string[] }> {
+  try {
+    const { data } = await client.mutate({ mutation: SignIn, variables: { login, password } });
+    return { isIn: Boolean(data?.signIn?.viewer), messages: messagesOf(data?.signIn?.userErrors) };
+  } catch (error) {
+    return { isIn: false, messages: [failureSentence(error)] };
+  }
+}
+
 /** Name and password, each with what is wrong with it once a person has tried, and the sign-in with them. */
 function useSignIn(returnTo: string | undefined) {
   const router = useRouter();
-  const [signIn, isBusy] = useAction(SignIn);
+  const [isBusy, setBusy] = useState(false);
   const [messages, setMessages] = useState<string[]>([]);
   const [values, setValues] = useState({ login: '', password: '' });
   const [isTried, setTried] = useState(false);
@@ -56,10 +65,10 @@ function useSignIn(returnTo: string | undefined) {
     setMessages([]);
     const wrong = (['login', 'password'] as const).find((name) => problems[name]);
     if (wrong) return focusField(wrong);
-    const data = await signIn({ login: values.login.trim(), password: values.password });
-    if (!data) return;
-    setMessages(messagesOf(data.signIn?.userErrors));
-    if (!data.signIn?.viewer) {
+    setBusy(true);
+    const { isIn, messages: wrongs } = await signIn(values.login.trim(), values.password).finally(() => setBusy(false));
+    setMessages(wrongs);
+    if (!isIn) {
       setTried(false);
       return setValues({ ...values, password: '' });
     }

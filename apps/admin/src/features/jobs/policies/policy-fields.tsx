@@ -1,5 +1,7 @@
-import { NativeSelect, NumberInput, Switch } from '@mantine/core';
-import type { JSX, ReactNode } from 'react';
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import type { JSX } from 'react';
+import { lazyField } from '../../../ui/lazily.js';
+import type { CommonProps, NumberPolicyProps } from './number-policy.js';
 import {
   defaultSentence,
   noneWord,
@@ -26,17 +28,10 @@ interface FieldProps {
   onChange: (name: PolicyName, value: PolicyValue) => void;
 }
 
-interface Common {
-  name: string;
-  label: string;
-  description: ReactNode;
-  error: string | undefined;
-}
-
 /** A policy with what there is to know of it, and what it is unless it is changed. */
 export function PolicyInput(props: FieldProps): JSX.Element {
   const { field, type, value, initial, error, onChange } = props;
-  const common: Common = {
+  const common: CommonProps = {
     name: `policies.${field.name}`,
     label: policyLabel(field.name, type),
     description: t('byDefault', {
@@ -49,35 +44,27 @@ export function PolicyInput(props: FieldProps): JSX.Element {
     const change = (isOn: boolean) => onChange(field.name, isOn);
     return <Switch {...common} checked={value} onChange={(event) => change(event.currentTarget.checked)} />;
   }
-  if (field.range !== undefined) return <NumberPolicy {...props} common={common} range={field.range} />;
+  if (field.range !== undefined)
+    return <NumberPolicy field={field} value={value} common={common} range={field.range} onChange={onChange} />;
   return <ChoicePolicy {...props} common={common} />;
 }
 
-type NumberProps = FieldProps & { common: Common; range: readonly [number, number] };
+const NumberPolicy = lazyField(async () => (await import('./number-policy.js')).NumberPolicy, NumberMeanwhile);
 
-function NumberPolicy({ field, value, common, range, onChange }: NumberProps): JSX.Element {
-  const { name, step, mayBeNone } = field;
-  return (
-    <NumberInput
-      {...common}
-      min={range[0]}
-      max={range[1]}
-      allowDecimal={step !== undefined}
-      step={step ?? 1}
-      decimalScale={3}
-      clampBehavior="none"
-      hideControls={false}
-      placeholder={mayBeNone && noneWord(name)}
-      value={typeof value === 'number' ? value : ''}
-      onChange={(next) => {
-        if (typeof next === 'number') onChange(name, next);
-        else if (next === '' && mayBeNone) onChange(name, null);
-      }}
-    />
-  );
+/** The number, while its input is loaded. */
+function NumberMeanwhile({ field, value, common }: NumberPolicyProps): JSX.Element {
+  const shown = typeof value === 'number' ? String(value) : '';
+  return <TextInput {...common} readOnly value={shown} placeholder={field.mayBeNone && noneWord(field.name)} />;
 }
 
-function ChoicePolicy({ field, type, value, sides, common, onChange }: FieldProps & { common: Common }): JSX.Element {
+function ChoicePolicy({
+  field,
+  type,
+  value,
+  sides,
+  common,
+  onChange,
+}: FieldProps & { common: CommonProps }): JSX.Element {
   const { name, mayBeNone } = field;
   const offered = offeredValues(field, type).filter(
     (one) => one === value || sides === null || isPossible(name, one, sides),
