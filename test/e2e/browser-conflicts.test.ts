@@ -129,6 +129,27 @@ const CASES: Record<string, Case> = {
     ] })`,
     read: `... on MappingSet { ${RULES} }`,
   },
+  'an entry of a mapping set': {
+    make: async (client) => {
+      const places = 'kind: TAG, sourcePlatform: NETWORK_FILE_SHARE, destinationPlatform: PROCORE';
+      const id = await make(client, `mappingSetCreate(${places}, input: { name: "Entries of a set" })`, 'mappingSet');
+      const entry = '{ sourceKey: "civil", destinationKey: "Roads" }';
+      await client.mutate(
+        `mutation { mappingEntriesUpsert(mappingSetId: "${id}", entries: [${entry}]) { ${ERRORS} } }`,
+      );
+      return { id, path: `/mappings/${id}` };
+    },
+    open: pressIn('Actions for civil'),
+    field: 'Name at the destination',
+    label: 'Name at the destination',
+    mine: 'My roads',
+    theirs: 'Their roads',
+    change: `mappingEntriesUpsert(mappingSetId: $id, entries: [
+      { sourceKey: "arch", destinationKey: "Walls" }
+      { sourceKey: "civil", destinationKey: "Their roads" }
+    ])`,
+    read: '... on MappingSet { entries(first: 9) { nodes { destinationKey } } }',
+  },
   'a budget': {
     make: async (client) => ({ id: await makeBudget(client), path: '/budgets' }),
     open: (page) =>

@@ -261,12 +261,15 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     MetadataValueInput.fixedValue
     MetadataValueInput.sourceField
     MetadataValueInput.template
+    Mutation.mappingEntriesDelete(expectedVersion:)
     Mutation.mappingEntriesDelete(ids:)
     Mutation.mappingEntriesDelete(mappingSetId:)
     Mutation.mappingEntriesUpsert(entries:)
+    Mutation.mappingEntriesUpsert(expectedVersion:)
     Mutation.mappingEntriesUpsert(mappingSetId:)
     Mutation.mappingImport(csv:)
     Mutation.mappingImport(dryRun:)
+    Mutation.mappingImport(expectedVersion:)
     Mutation.mappingImport(mappingSetId:)
     Mutation.mappingImport(replaceAll:)
     Mutation.mappingSetCreate(destinationPlatform:)

@@ -1,7 +1,7 @@
 import { MAX_METADATA_RULES, type MappingEntry, type MetadataRule } from '@sluice/core/mapping';
 import type { Transaction } from '../db/database.js';
 import type { Context } from '../graphql/context.js';
-import { notFound, Refusal } from '../problems.js';
+import { notFound, Refusal, requireVersion } from '../problems.js';
 import { readRows, type RowError } from './csv-rows.js';
 import {
   ENTRY_COLUMNS,
@@ -22,6 +22,8 @@ export interface ImportRequest {
   /** Whether what the text does not name is deleted. */
   replaceAll: boolean;
   dryRun: boolean;
+  /** Version of the set that the caller knows; null where any will do. */
+  expectedVersion?: number | null;
 }
 
 export interface Imported extends ImportCounts {
@@ -62,6 +64,7 @@ export class ImportService {
     let counts = NOTHING;
     try {
       const mappingSet = await this.mappings.change(row.id, 'mappingSetId', context, async (tx, locked) => {
+        requireVersion(locked, request.expectedVersion);
         const applied = await apply(tx, locked, values, request.replaceAll);
         counts = applied.counts;
         if (request.dryRun) throw new DryRun(counts);

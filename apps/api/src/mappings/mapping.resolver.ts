@@ -126,9 +126,10 @@ export class MappingResolver {
   mappingEntriesUpsert(
     @Arg('mappingSetId', () => ID) mappingSetId: string,
     @Arg('entries', () => [MappingEntryInput]) entries: MappingEntryInput[],
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null,
     @Ctx() context: Context,
   ) {
-    return payload('mappingSet', () => this.service.upsertEntries(mappingSetId, entries, context));
+    return payload('mappingSet', () => this.service.upsertEntries(mappingSetId, entries, expectedVersion, context));
   }
 
   @Authorized('MAPPINGS_WRITE')
@@ -136,9 +137,10 @@ export class MappingResolver {
   mappingEntriesDelete(
     @Arg('mappingSetId', () => ID) mappingSetId: string,
     @Arg('ids', () => [ID]) ids: string[],
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null,
     @Ctx() context: Context,
   ) {
-    return payload('mappingSet', () => this.service.deleteEntries(mappingSetId, ids, context));
+    return payload('mappingSet', () => this.service.deleteEntries(mappingSetId, ids, expectedVersion, context));
   }
 
   @BoundedArguments({ csv: CSV })
@@ -149,9 +151,10 @@ export class MappingResolver {
     @Arg('csv', () => String) csv: string,
     @Arg('replaceAll', () => Boolean, { defaultValue: false }) replaceAll: boolean,
     @Arg('dryRun', () => Boolean, { defaultValue: false }) dryRun: boolean,
+    @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion: number | null,
     @Ctx() context: Context,
   ) {
-    const request = { mappingSetId, csv, replaceAll, dryRun };
+    const request = { mappingSetId, csv, replaceAll, dryRun, expectedVersion };
     const { imported, userErrors } = await payload('imported', () => this.imports.import(request, context));
     return { ...(imported ?? NOT_IMPORTED), userErrors };
   }

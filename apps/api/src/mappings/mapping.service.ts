@@ -104,8 +104,14 @@ export class MappingService {
     });
   }
 
-  upsertEntries(setId: string, entries: readonly MappingEntry[], context: Context): Promise<MappingSetRow> {
+  upsertEntries(
+    setId: string,
+    entries: readonly MappingEntry[],
+    expectedVersion: number | null | undefined,
+    context: Context,
+  ): Promise<MappingSetRow> {
     return this.change(setId, 'mappingSetId', context, async (tx, row) => {
+      requireVersion(row, expectedVersion);
       const problems = new Problems();
       if (row.kind === 'METADATA') problems.add('INVALID', ['mappingSetId'], 'A set of metadata has rules instead.');
       checkEntries(entries, problems);
@@ -116,8 +122,14 @@ export class MappingService {
     });
   }
 
-  deleteEntries(setId: string, ids: readonly string[], context: Context): Promise<MappingSetRow> {
-    return this.change(setId, 'mappingSetId', context, async (tx) => {
+  deleteEntries(
+    setId: string,
+    ids: readonly string[],
+    expectedVersion: number | null | undefined,
+    context: Context,
+  ): Promise<MappingSetRow> {
+    return this.change(setId, 'mappingSetId', context, async (tx, row) => {
+      requireVersion(row, expectedVersion);
       const found = new Set(
         (await this.entries.byIds(ids, tx)).filter((row) => row.setId === setId).map(({ id }) => id),
       );

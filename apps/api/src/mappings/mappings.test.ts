@@ -16,10 +16,10 @@ const CREATE = `mutation ($kind: MappingKind!, $input: MappingSetInput!, $to: Pl
     mappingSet { ${SET} } ${ERRORS} } }`;
 const UPDATE = `mutation ($id: ID!, $input: MappingSetInput!, $expectedVersion: Int) {
   answer: mappingSetUpdate(id: $id, input: $input, expectedVersion: $expectedVersion) { mappingSet { ${SET} } ${ERRORS} } }`;
-const UPSERT = `mutation ($id: ID!, $entries: [MappingEntryInput!]!) {
-  answer: mappingEntriesUpsert(mappingSetId: $id, entries: $entries) { mappingSet { ${SET} } ${ERRORS} } }`;
-const REMOVE = `mutation ($id: ID!, $ids: [ID!]!) {
-  answer: mappingEntriesDelete(mappingSetId: $id, ids: $ids) { mappingSet { ${SET} } ${ERRORS} } }`;
+const UPSERT = `mutation ($id: ID!, $entries: [MappingEntryInput!]!, $version: Int) {
+  answer: mappingEntriesUpsert(mappingSetId: $id, entries: $entries, expectedVersion: $version) { mappingSet { ${SET} } ${ERRORS} } }`;
+const REMOVE = `mutation ($id: ID!, $ids: [ID!]!, $version: Int) {
+  answer: mappingEntriesDelete(mappingSetId: $id, ids: $ids, expectedVersion: $version) { mappingSet { ${SET} } ${ERRORS} } }`;
 const DELETE = `mutation ($id: ID!, $version: Int) { answer: mappingSetDelete(id: $id, expectedVersion: $version) { deletedId ${ERRORS} } }`;
 
 interface MappingSet {
@@ -207,14 +207,31 @@ describe('entries', () => {
   });
 });
 
+it('entries that were read in another version of their set are neither written nor removed, nor is anything imported', async () => {
+  const { id } = await made();
+  const [first] = (await send(UPSERT, { id, entries: entries('a'), version: 1 })).mappingSet!.entries.nodes;
+  const imported = `mutation ($id: ID!, $version: Int, $csv: String!) { answer: mappingImport(mappingSetId: $id, csv: $csv,
+    expectedVersion: $version) { mappingSet { id } userErrors { code field } } }`;
+  const csv = 'sourceKey,destinationKey\nb,B\n';
+  for (const answer of [
+    await send(UPSERT, { id, entries: entries('b'), version: 1 }),
+    await send(REMOVE, { id, ids: [first?.id], version: 1 }),
+    await send(imported, { id, csv, version: 1 }),
+  ])
+    expect(found(answer)).toEqual(['VERSION_CONFLICT expectedVersion']);
+  expect(found(await send(imported, { id, csv, version: 2 }))).toEqual([]);
+  const { mappingSet } = await send(REMOVE, { id, ids: [first?.id], version: 3 });
+  expect(mappingSet?.entries.nodes).toMatchObject([{ sourceKey: 'b' }]);
+});
+
 interface Page {
   nodes: { sourceKey: string }[];
   pageInfo: { hasNextPage: boolean; endCursor: string };
 }
 
 describe('import over the API', () => {
-  const IMPORT = `mutation ($id: ID!, $csv: String!, $replaceAll: Boolean! = false, $dryRun: Boolean! = false) {
-    answer: mappingImport(mappingSetId: $id, csv: $csv, replaceAll: $replaceAll, dryRun: $dryRun) {
+  const IMPORT = `mutation ($id: ID!, $csv: String!, $replaceAll: Boolean! = false, $dryRun: Boolean! = false, $version: Int) {
+    answer: mappingImport(mappingSetId: $id, csv: $csv, replaceAll: $replaceAll, dryRun: $dryRun, expectedVersion: $version) {
       mappingSet { id } addedCount replacedCount deletedCount rowErrors { line column message } userErrors { code field } } }`;
 
   it('fills a set, or tells what it would do', async () => {

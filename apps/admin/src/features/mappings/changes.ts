@@ -64,8 +64,8 @@ export const SetDelete = graphql(
 
 export const EntriesUpsert = graphql(
   `
-    mutation MappingEntriesUpsert($id: ID!, $entries: [MappingEntryInput!]!) {
-      mappingEntriesUpsert(mappingSetId: $id, entries: $entries) {
+    mutation MappingEntriesUpsert($id: ID!, $entries: [MappingEntryInput!]!, $expectedVersion: Int) {
+      mappingEntriesUpsert(mappingSetId: $id, entries: $entries, expectedVersion: $expectedVersion) {
         mappingSet {
           ...SetFields
         }
@@ -80,8 +80,8 @@ export const EntriesUpsert = graphql(
 
 export const EntriesDelete = graphql(
   `
-    mutation MappingEntriesDelete($id: ID!, $ids: [ID!]!) {
-      mappingEntriesDelete(mappingSetId: $id, ids: $ids) {
+    mutation MappingEntriesDelete($id: ID!, $ids: [ID!]!, $expectedVersion: Int) {
+      mappingEntriesDelete(mappingSetId: $id, ids: $ids, expectedVersion: $expectedVersion) {
         mappingSet {
           ...SetFields
         }
@@ -96,8 +96,14 @@ export const EntriesDelete = graphql(
 
 export const MappingImport = graphql(
   `
-    mutation MappingImport($id: ID!, $csv: String!, $replaceAll: Boolean!, $dryRun: Boolean!) {
-      mappingImport(mappingSetId: $id, csv: $csv, replaceAll: $replaceAll, dryRun: $dryRun) {
+    mutation MappingImport($id: ID!, $csv: String!, $replaceAll: Boolean!, $dryRun: Boolean!, $expectedVersion: Int) {
+      mappingImport(
+        mappingSetId: $id
+        csv: $csv
+        replaceAll: $replaceAll
+        dryRun: $dryRun
+        expectedVersion: $expectedVersion
+      ) {
         mappingSet {
           ...SetFields
         }

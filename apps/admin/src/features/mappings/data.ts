@@ -104,6 +104,7 @@ const EntriesQuery = graphql(`
   query MappingEntries($id: ID!, $search: String, $after: String) {
     mappingSet(id: $id) {
       id
+      version
       entries(search: $search, first: 100, after: $after) {
         nodes {
           id
@@ -121,14 +122,37 @@ const EntriesQuery = graphql(`
 `);
 export type Entry = NonNullable<ResultOf<typeof EntriesQuery>['mappingSet']>['entries']['nodes'][number];
 
+type Entries = NonNullable<ResultOf<typeof EntriesQuery>['mappingSet']>;
+
+async function readEntries(id: string, search: string, after: string | null): Promise<Entries | null> {
+  const variables = { id, search: search || null, after };
+  const { data } = await client.query({ query: EntriesQuery, variables, fetchPolicy: 'no-cache' });
+  return data?.mappingSet ?? null;
+}
+
 /** Entries with `search` in either name; `version` is that of the set, so that a change reads them again. */
 export function useEntries({ id, version }: FullSet, search: string) {
   return usePages(`${id} ${version} ${search}`, async (after) => {
-    const variables = { id, search: search || null, after };
-    const { data } = await client.query({ query: EntriesQuery, variables, fetchPolicy: 'no-cache' });
-    if (!data?.mappingSet) throw new ListError(t('noSuch'));
-    return data.mappingSet.entries;
+    const set = await readEntries(id, search, after);
+    if (!set) throw new ListError(t('noSuch'));
+    return set.entries;
   });
+}
+
+/** A set's version, and its entry of this name at the source as it is then, null where it has none; null when the set is gone. */
+export async function readEntry(
+  id: string,
+  sourceKey: string,
+): Promise<{ version: number; entry: Entry | null } | null> {
+  const first = await readEntries(id, sourceKey, null);
+  let set = first;
+  while (set && first) {
+    const { nodes, pageInfo }: Entries['entries'] = set.entries;
+    const entry = nodes.find((one) => one.sourceKey === sourceKey);
+    if (entry || !pageInfo.hasNextPage) return { version: first.version, entry: entry ?? null };
+    set = await readEntries(id, sourceKey, pageInfo.endCursor);
+  }
+  return null;
 }
 
 export const SuggestionsQuery = graphql(`

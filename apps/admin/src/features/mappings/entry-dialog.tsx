@@ -1,18 +1,12 @@
 import { useForm } from '@mantine/form';
 import type { JSX } from 'react';
-import { useAction } from '../../graphql/action.js';
-import { sortProblems } from '../../graphql/problems.js';
 import { FormDialog } from '../../ui/form-dialog.js';
 import styles from '../../ui/ui.module.css';
-import { EntriesUpsert } from './changes.js';
 import type { Entry, SetPage } from './data.js';
+import type { EntryValues } from './entry-form.js';
 import { NameField } from './name-field.js';
+import { useEntrySave } from './use-entry-save.js';
 import { t } from './words.js';
-
-interface Values extends Record<string, unknown> {
-  sourceKey: string;
-  destinationKey: string;
-}
 
 interface DialogProps {
   page: SetPage;
@@ -21,7 +15,7 @@ interface DialogProps {
 }
 
 const useEntryForm = (entry: Entry | null) =>
-  useForm<Values>({
+  useForm<EntryValues>({
     initialValues: { sourceKey: entry?.sourceKey ?? '', destinationKey: entry?.destinationKey ?? '' },
     validate: {
       sourceKey: (name) => (name.trim() === '' ? t('giveSource') : null),
@@ -29,29 +23,18 @@ const useEntryForm = (entry: Entry | null) =>
     },
   });
 
-function useSubmit({ set, again }: SetPage, onClose: () => void) {
-  const [upsert] = useAction(EntriesUpsert);
-  return async (values: Values) => {
-    const payload = (await upsert({ id: set.id, entries: [values] }))?.mappingEntriesUpsert;
-    if (!payload?.mappingSet) return problemsOf(payload?.userErrors ?? []);
-    again();
-    onClose();
-    return null;
-  };
-}
-
 /** Adds an entry, or changes the target of one: its name at the source says which it is. */
 export function EntryDialog({ page, entry, onClose }: DialogProps): JSX.Element {
   const { set } = page;
   const form = useEntryForm(entry);
-  const submit = useSubmit(page, onClose);
+  const save = useEntrySave(page, entry, onClose);
   const { sourceKey, destinationKey } = form.getValues();
   return (
     <FormDialog
       title={entry ? t('changeEntry') : t('addEntry')}
       form={form}
       submitLabel={entry ? t('save') : t('addEntry')}
-      onSubmit={submit}
+      onSubmit={save}
       onClose={onClose}
     >
       <NameField
@@ -75,10 +58,3 @@ export function EntryDialog({ page, entry, onClose }: DialogProps): JSX.Element 
     </FormDialog>
   );
 }
-
-/** Problems of the one entry stand at its fields. */
-const problemsOf = (problems: readonly { field: readonly string[] | null; message: string }[]) =>
-  sortProblems(
-    problems.map(({ field, message }) => ({ field: field?.slice(-1) ?? null, message })),
-    (path) => path === 'sourceKey' || path === 'destinationKey',
-  );

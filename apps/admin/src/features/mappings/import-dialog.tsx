@@ -1,6 +1,7 @@
 import { Button, Checkbox, Input, Modal } from '@mantine/core';
 import { useId, useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { isConflict } from '../../graphql/problems.js';
 import { useFocusReturn } from '../../ui/focus.js';
 import { formatCount } from '../../ui/format.js';
 import { messagesOf, Notice, Problems } from '../../ui/states.js';
@@ -19,6 +20,8 @@ interface Counts {
 }
 /** What a dry run told of the text that is chosen. */
 interface Checked {
+  /** Version of the set that was checked; null where it cannot be imported. */
+  version: number | null;
   counts: Counts | null;
   rowErrors: readonly RowError[];
   problems: readonly string[];
@@ -86,10 +89,13 @@ function useImport(set: MappingSet, onDone: () => void) {
     setChecked(null);
   };
   const ask = async (dryRun: boolean) => {
-    const payload = (await send({ id: set.id, csv: text ?? '', replaceAll, dryRun }))?.mappingImport;
+    // What was checked is carried out on the set as it was then, or not at all.
+    const expectedVersion = dryRun ? null : checked?.version;
+    const payload = (await send({ id: set.id, csv: text ?? '', replaceAll, dryRun, expectedVersion }))?.mappingImport;
     if (!payload) return null;
     const { mappingSet, rowErrors, userErrors, ...counts } = payload;
-    setChecked({ counts: mappingSet ? counts : null, rowErrors, problems: messagesOf(userErrors) });
+    const problems = userErrors.some(isConflict) ? [t('changedSinceCheck')] : messagesOf(userErrors);
+    setChecked({ version: mappingSet?.version ?? null, counts: mappingSet ? counts : null, rowErrors, problems });
     return mappingSet ? counts : null;
   };
   const carryOut = async () => {

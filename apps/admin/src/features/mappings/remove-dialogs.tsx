@@ -19,7 +19,8 @@ export function RemoveEntry({
   onClose: () => void;
 }): JSX.Element {
   const [remove, isBusy] = useAction(EntriesDelete);
-  const ask = async () => (await remove({ id: set.id, ids: [entry.id] }))?.mappingEntriesDelete;
+  const ask = async () =>
+    (await remove({ id: set.id, ids: [entry.id], expectedVersion: set.version }))?.mappingEntriesDelete;
   return <Remove name={entry.sourceKey} isBusy={isBusy} ask={ask} onDone={again} onClose={onClose} />;
 }
 

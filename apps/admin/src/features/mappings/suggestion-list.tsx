@@ -131,7 +131,7 @@ function useTakeOver({ set, again }: SetPage) {
         sourceKey: source.key,
         destinationKey: destination.key,
       }));
-      return (await upsert({ id: set.id, entries }))?.mappingEntriesUpsert;
+      return (await upsert({ id: set.id, entries, expectedVersion: set.version }))?.mappingEntriesUpsert;
     }
     const added = wanted.map(({ source, destination }) =>
       inputOf({ ...NEW_RULE, destinationField: destination.key, value: source.key }),

@@ -84,6 +84,9 @@ export const words: SameKeys<typeof en> = {
   addRule: 'Regel hinzufügen',
   changeRule: 'Regel ändern',
   ruleGone: 'Diese Regel hat inzwischen jemand entfernt. Speichern Sie erneut, um sie wieder hinzuzufügen.',
+  entryGone: 'Diesen Eintrag hat inzwischen jemand entfernt. Speichern Sie erneut, um ihn wieder hinzuzufügen.',
+  changedSinceCheck:
+    'Jemand hat diese Zuordnung seit der Prüfung geändert, und nichts wurde importiert. Prüfen Sie erneut.',
   changedMeanwhile:
     'Diese Zuordnung hat inzwischen jemand geändert. Sie sehen jetzt den neuen Stand; versuchen Sie es erneut.',
   field: 'Feld im Ziel',

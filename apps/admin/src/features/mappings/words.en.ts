@@ -80,6 +80,8 @@ export const words = {
   addRule: 'Add rule',
   changeRule: 'Change rule',
   ruleGone: 'Somebody else has removed this rule meanwhile. Saving again adds it anew.',
+  entryGone: 'Somebody else has removed this entry meanwhile. Saving again adds it anew.',
+  changedSinceCheck: 'Somebody else has changed this set since it was checked, and nothing was imported. Check again.',
   changedMeanwhile: 'Somebody else has changed this set meanwhile. It is shown as it is now; try again.',
   field: 'Field at the destination',
   giveField: 'Give the field at the destination.',
