@@ -25,6 +25,13 @@ type EnumNames = {
 /** Values of an enumeration of the schema. A later server may tell others. */
 export type EnumOf<Name extends EnumNames> = introspection_types[Name]['enumValues'];
 
+/** For types of the schema by their names, some of the fields that each has. */
+export type FieldsByType = {
+  readonly [Name in keyof introspection_types]?: introspection_types[Name] extends { fields: infer Fields }
+    ? readonly (keyof Fields)[]
+    : never;
+};
+
 /** Names of the mutations of the schema. */
 export type MutationName = keyof introspection_types['Mutation']['fields'];
 

@@ -9,6 +9,7 @@ import { byHash } from './by-hash.js';
 import { holdWhileLost } from './hold.js';
 import { isSignedOut } from './problems.js';
 import { server } from './server.js';
+import { inLanguage } from './speech.js';
 
 type Listener = () => void;
 const signedOutListeners = new Set<Listener>();
@@ -39,6 +40,7 @@ const watchSession = new ErrorLink(({ error }) => {
 export const client = new ApolloClient({
   link: ApolloLink.from([
     watchSession,
+    inLanguage(),
     holdWhileLost(server),
     byHash(),
     new HttpLink({ uri: () => `${basePath()}/graphql`, credentials: 'same-origin' }),

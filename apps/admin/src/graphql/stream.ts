@@ -5,6 +5,7 @@ import { basePath } from '../base-path.js';
 import { client as apollo, onSessionEnd } from './client.js';
 import { codeOf } from './problems.js';
 import { server } from './server.js';
+import { spokenEvents } from './spoken-events.js';
 
 /** How the live connection does. */
 export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'ended';
@@ -25,7 +26,7 @@ let shared: Client | null = null;
 /** The one socket of this page. */
 export function socket(): StreamClient {
   shared ??= openSocket();
-  return shared;
+  return spokenEvents(shared);
 }
 
 function openSocket(): Client {

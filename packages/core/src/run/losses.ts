@@ -1,25 +1,47 @@
 import type { Capability } from '../platform/index.js';
 
-/** Something that items have and that stays behind, with the words for one and for several of them. */
+/** What is told of a loss: of one item, and of several. */
+type Telling = readonly [one: string, several: (count: number) => string];
+
+/** Something that items have and that stays behind, in whole sentences. */
 const LOSSES = {
-  DESCRIPTION: ['item has a description', 'items have a description', 'that the destination cannot hold'],
-  FIELDS: ['item has fields', 'items have fields', 'that the destination cannot hold'],
-  TAGS: ['item has tags', 'items have tags', 'that the destination cannot hold'],
-  PRIVACY: ['item is private at the source', 'items are private at the source', 'and the destination cannot hold that'],
+  DESCRIPTION: [
+    '1 item has a description that the destination cannot hold.',
+    (count) => `${count} items have a description that the destination cannot hold.`,
+  ],
+  FIELDS: [
+    '1 item has fields that the destination cannot hold.',
+    (count) => `${count} items have fields that the destination cannot hold.`,
+  ],
+  TAGS: [
+    '1 item has tags that the destination cannot hold.',
+    (count) => `${count} items have tags that the destination cannot hold.`,
+  ],
+  PRIVACY: [
+    '1 item is private at the source and the destination cannot hold that.',
+    (count) => `${count} items are private at the source and the destination cannot hold that.`,
+  ],
   PRIVACY_BY_JOB: [
-    'item is private at the source',
-    'items are private at the source',
-    'and the job does not keep that',
+    '1 item is private at the source and the job does not keep that.',
+    (count) => `${count} items are private at the source and the job does not keep that.`,
   ],
-  NOTE: ['file has a note', 'files have notes', 'that a first version cannot have at the destination'],
+  NOTE: [
+    '1 file has a note that a first version cannot have at the destination.',
+    (count) => `${count} files have notes that a first version cannot have at the destination.`,
+  ],
   FIRST_NOTE: [
-    'file comes with former versions',
-    'files come with former versions',
-    'of which the first cannot have its note at the destination',
+    '1 file comes with former versions of which the first cannot have its note at the destination.',
+    (count) => `${count} files come with former versions of which the first cannot have its note at the destination.`,
   ],
-  UNMAPPED: ['item has a value', 'items have a value', 'that could not be mapped and is left out'],
-  FLAGGED: ['item is flagged', 'items are flagged', 'since a value could not be mapped'],
-} as const;
+  UNMAPPED: [
+    '1 item has a value that could not be mapped and is left out.',
+    (count) => `${count} items have a value that could not be mapped and is left out.`,
+  ],
+  FLAGGED: [
+    '1 item is flagged since a value could not be mapped.',
+    (count) => `${count} items are flagged since a value could not be mapped.`,
+  ],
+} as const satisfies Readonly<Record<string, Telling>>;
 export type Loss = keyof typeof LOSSES;
 
 /** Items of a plan that lose something, at least one each; what none loses is absent. */
@@ -27,8 +49,8 @@ export type LossCounts = Readonly<Partial<Record<Loss, number>>>;
 
 /** Such as “312 items have tags that the destination cannot hold.” */
 export function lossTold(loss: Loss, count: number): string {
-  const [one, several, why] = LOSSES[loss];
-  return `${count} ${count === 1 ? one : several} ${why}.`;
+  const [one, several] = LOSSES[loss];
+  return count === 1 ? one : several(count);
 }
 
 /** What a destination would need so that nothing is lost; null where that is no matter of what it can hold. */

@@ -314,10 +314,6 @@ export const sentences = {
     'Mehr als {1} Orte ließen sich nicht auflisten. Prüfen Sie die Rechte der Konten, und erstellen Sie den Bericht erneut.',
   'The file changed while both sides were compared.':
     'Die Datei hat sich geändert, während beide Seiten verglichen wurden.',
-  'This address is no longer valid. Ask for the report again.':
-    'Diese Adresse gilt nicht mehr. Rufen Sie den Bericht erneut ab.',
-  'The file has no such range.': 'Diesen Bereich hat die Datei nicht.',
-  'There is no such download.': 'Diesen Download gibt es nicht.',
   'At "/{1}" stands a file instead of a folder.': 'Bei „/{1}“ steht eine Datei statt eines Ordners.',
   'The source folder "{1}" does not exist.': 'Den Ordner „{1}“ der Quelle gibt es nicht.',
   'Choose another folder in the job, or create it.':
@@ -431,7 +427,6 @@ export const sentences = {
   'There is no such run.': 'Diesen Lauf gibt es nicht.',
 
   // server
-  'There is nothing at this address.': 'Unter dieser Adresse gibt es nichts.',
   'Pages of this origin may not use the API. If people open Sluice at this address, set SLUICE_PUBLIC_URL to it.':
     'Seiten dieser Herkunft dürfen die API nicht nutzen. Wenn Personen Sluice unter dieser Adresse öffnen, setzen Sie SLUICE_PUBLIC_URL darauf.',
   'Answers are application/json or application/graphql-response+json.':

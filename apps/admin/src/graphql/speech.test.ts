@@ -1,0 +1,74 @@
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import { graphql } from '@sluice/client/graphql';
+import type { Sink } from 'graphql-ws';
+import { of } from 'rxjs';
+import { expect, it, vi } from 'vitest';
+import * as sentences from './sentences.js';
+import { inLanguage } from './speech.js';
+import { spokenEvents } from './spoken-events.js';
+
+const Reason = graphql(`
+  query SpeechTest {
+    job(id: "1") {
+      id
+      stopReason
+    }
+  }
+`);
+
+/** What a page reads of a server that says something. */
+async function readBy(spoken: Parameters<typeof inLanguage>[0], stopReason: string) {
+  const http = new ApolloLink(() => of({ data: { job: { __typename: 'Job', id: '1', stopReason } } }));
+  const client = new ApolloClient({ link: inLanguage(spoken).concat(http), cache: new InMemoryCache() });
+  return (await client.query({ query: Reason })).data?.job?.stopReason;
+}
+
+it('says what the server says in the language of the page', async () => {
+  expect(await readBy(Promise.resolve(sentences), 'The job was deleted.')).toBe('Der Auftrag wurde gelöscht.');
+});
+
+it('leaves what the server says as it is in English, and where its sentences cannot be loaded', async () => {
+  expect(await readBy(null, 'The job was deleted.')).toBe('The job was deleted.');
+  expect(await readBy(Promise.reject(new Error('gone')), 'The job was deleted.')).toBe('The job was deleted.');
+});
+
+/** A socket whose events the test sends, and what comes of them. */
+function playedSocket() {
+  const sinks: Sink[] = [];
+  const stopped = vi.fn();
+  const client = spokenEvents(
+    {
+      on: () => () => undefined,
+      subscribe: (_, sink) => {
+        sinks.push(sink);
+        return stopped;
+      },
+    },
+    Promise.resolve(sentences),
+  );
+  const heard: unknown[] = [];
+  const sink = { next: ({ data }: { data?: unknown }) => void heard.push(data), error: vi.fn(), complete: vi.fn() };
+  const stop = client.subscribe({ query: '' }, sink as never);
+  return { sinks, heard, stop, stopped };
+}
+
+it('says events in the language of the page, in their order', async () => {
+  const { sinks, heard } = playedSocket();
+  await vi.waitFor(() => expect(sinks).toHaveLength(1));
+  for (const message of ['The job was deleted.', 'Anything else'])
+    sinks[0]?.next({ data: { runProgress: { __typename: 'RunEvent', message } } });
+  expect(heard).toMatchObject([
+    { runProgress: { message: 'Der Auftrag wurde gelöscht.' } },
+    { runProgress: { message: 'Anything else' } },
+  ]);
+});
+
+it('does not subscribe for one who has left meanwhile, and ends what it has subscribed to', async () => {
+  const left = playedSocket();
+  left.stop();
+  const stayed = playedSocket();
+  await vi.waitFor(() => expect(stayed.sinks).toHaveLength(1));
+  expect(left.sinks).toEqual([]);
+  stayed.stop();
+  expect(stayed.stopped).toHaveBeenCalledOnce();
+});

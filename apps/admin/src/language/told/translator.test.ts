@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { translatorOf } from './translator.js';
+
+const translate = translatorOf([
+  {
+    sentences: {
+      'The folder “{1}” is gone.': 'Der Ordner „{1}“ ist weg.',
+      'It is not at the {1} any more.': 'Es ist nicht mehr {1 source{in der Quelle} destination{im Ziel}}.',
+      'Its folder is left out: {1}': 'Der Ordner dafür wird ausgelassen: {1}',
+      'Look again later.': 'Sehen Sie später nach.',
+      '{1} is {2}.': '{1} {2 new{ist neu} other{#}}.',
+      'It ends after {1}{2} that changed nothing.': 'Er endet nach {1}{2}, die nichts änderten.',
+      'The file at the destination is read only.': 'Die Datei [im Ziel|in der Quelle] ist schreibgeschützt.',
+      '{1} What a name has of it is taken off.': '{1} Was ein Name davon hat, wird entfernt.',
+      'No white space.': 'Keine Leerzeichen.',
+      '{1} has locked {2} at the destination.': '{1} hat {2} [im Ziel|in der Quelle] gesperrt.',
+      ' Versions come in order.': 'Versionen kommen der Reihe nach.',
+    },
+    fragments: {
+      'the file': 'die Datei',
+      'The file': 'Die Datei',
+      '{1} runs': '{1} Läufen',
+      ' in a row': 'in Folge',
+      '{1} or {2}': '{1} oder {2}',
+      Imitated: 'Nachgebildet',
+      '{1} and {2}': '{1} und {2}',
+      '{1} bytes': '{1} Byte',
+      'The {1}': '{1 file{Die Datei} folder{Der Ordner}}',
+      'has at most {1} entries.': 'hat höchstens {1} Einträge.',
+    },
+  },
+]);
+
+describe('a text of the server', () => {
+  it.each([
+    ['is said with its values', 'The folder “a/b” is gone.', 'Der Ordner „a/b“ ist weg.'],
+    ['keeps a name that is also a word', 'The folder “the file” is gone.', 'Der Ordner „the file“ ist weg.'],
+    ['chooses by a value', 'It is not at the source any more.', 'Es ist nicht mehr in der Quelle.'],
+    ['keeps a value that has no choice', 'It is not at the moon any more.', 'Es ist nicht mehr moon.'],
+    [
+      'is said within another',
+      'Its folder is left out: Look again later.',
+      'Der Ordner dafür wird ausgelassen: Sehen Sie später nach.',
+    ],
+    [
+      'has words for its pieces',
+      'It ends after 3 runs in a row that changed nothing.',
+      'Er endet nach 3 Läufen in Folge, die nichts änderten.',
+    ],
+    [
+      'has no words for a piece that is absent',
+      'It ends after 3 runs that changed nothing.',
+      'Er endet nach 3 Läufen, die nichts änderten.',
+    ],
+    [
+      'is told with both sides exchanged',
+      'The file at the source is read only.',
+      'Die Datei in der Quelle ist schreibgeschützt.',
+    ],
+    [
+      'begins with a sentence',
+      'No white space. What a name has of it is taken off.',
+      'Keine Leerzeichen. Was ein Name davon hat, wird entfernt.',
+    ],
+    ['names a person', 'Jane Doe has locked the file at the destination.', 'Jane Doe hat die Datei im Ziel gesperrt.'],
+    [
+      'of several sentences',
+      'Look again later. The folder “x. Y” is gone. Versions come in order.',
+      'Sehen Sie später nach. Der Ordner „x. Y“ ist weg. Versionen kommen der Reihe nach.',
+    ],
+    ['of which one is known', 'Brand new. Look again later.', 'Brand new. Sehen Sie später nach.'],
+    ['of which the first is known', 'Look again later. Brand new.', 'Sehen Sie später nach. Brand new.'],
+    ['that is a label and a note', 'Imitated. No white space.', 'Nachgebildet. Keine Leerzeichen.'],
+    ['that is a label with a figure', '255 bytes', '255 Byte'],
+    ['with a template of few words', 'The file is new.', 'Die Datei ist neu.'],
+    ['that only looks like one of few words', 'The sun is big.', 'The sun is big.'],
+    ['with a piece that only looks like one', 'The sun is new.', 'The sun is new.'],
+    ['that lists codes', 'CHECKSUM or READ_BACK', 'CHECKSUM oder READ_BACK'],
+    ['that lists paths', '/srv/plans or /mnt', '/srv/plans oder /mnt'],
+    ['about an argument', 'input.rules has at most 50 entries.', 'input.rules hat höchstens 50 Einträge.'],
+    ['that people wrote', 'Bob and Alice', 'Bob and Alice'],
+    ['that is not known', 'Something quite else happened.', 'Something quite else happened.'],
+    ['that is empty', '', ''],
+    ['with signs of patterns', 'The folder “$& (a|b)* $1” is gone.', 'Der Ordner „$& (a|b)* $1“ ist weg.'],
+  ])('%s', (_, english, german) => {
+    expect(translate(english)).toBe(german);
+    expect(translate(english)).toBe(german);
+  });
+
+  it('of any length and form is answered at once', () => {
+    const hostile = [
+      'It ends after '.repeat(280),
+      'a. B'.repeat(2_000),
+      `The folder “${'x”“'.repeat(1_000)}” is gone.`,
+      'No. '.repeat(900),
+    ];
+    const began = performance.now();
+    for (const text of hostile) translate(text);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+});

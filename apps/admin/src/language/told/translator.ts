@@ -1,0 +1,168 @@
+import { ofBothSides } from './sides.js';
+import { choiceAt, filled, templateOf, valuesIn, type Template } from './template.js';
+
+/** Texts of the server by their English. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** What one package of the server says, in another language. */
+export interface Told {
+  /** Whole sentences. */
+  readonly sentences: Texts;
+  /** Words and pieces that stand as a value in sentences, or alone as a label. */
+  readonly fragments: Texts;
+}
+
+interface Dictionary {
+  exact: ReadonlyMap<string, string>;
+  /** By the letters of their beginning, the one that says most first; those that begin with a value are below ''. */
+  templates: ReadonlyMap<string, readonly Template[]>;
+}
+
+/** Texts that are kept once they are translated: more than a page shows. */
+const KEPT = 2_000;
+/** Longer texts are none of the server's sentences. */
+const MAX_LENGTH = 4_000;
+/** Sentences of one text that are looked at together. */
+const MAX_SENTENCES = 12;
+/** Signs of two values side by side. */
+const MAX_PIECES = 300;
+const HEAD_LETTERS = 3;
+
+const SENTENCE_END = /[.!?][”")]? (?=[\p{Lu}\d“"(*])/gu;
+/** Where the second of two values can begin. */
+const PIECE = /(?<=\S)[ ,:]/gu;
+const WORD = /\p{L}{2}/u;
+/** A code or a path, which is the same in every language. */
+const CODE = /^([A-Z][A-Z_]+|\/.*)$/;
+/** An argument of a request by its path, before what is wrong with it. */
+const ARGUMENT = /^[a-z]\w*(\.\w+)* /;
+
+/**
+ * Translates texts of the server by the templates that they were made of. What is not known stays as it is; a text of several
+ * sentences is translated sentence by sentence.
+ */
+export function translatorOf(told: readonly Told[]): (text: string) => string {
+  const dictionary = dictionaryOf(told);
+  const kept = new Map<string, string>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    if (kept.size >= KEPT) kept.clear();
+    const translated = (text.length > MAX_LENGTH ? null : translate(dictionary, text, false)) ?? text;
+    kept.set(text, translated);
+    return translated;
+  };
+}
+
+function dictionaryOf(told: readonly Told[]): Dictionary {
+  const exact = new Map<string, string>();
+  const templates = new Map<string, Template[]>();
+  const entries = told.flatMap(({ sentences, fragments }) => Object.entries({ ...fragments, ...sentences }));
+  for (const [english, translation] of ofBothSides(entries)) {
+    const template = templateOf(english.trim(), translation);
+    if (template === null) exact.set(english.trim(), translation);
+    else listAt(templates, headOf(template.literals[0] ?? '')).push(template);
+  }
+  for (const each of templates.values()) each.sort((one, other) => other.weight - one.weight);
+  return { exact, templates };
+}
+
+const headOf = (text: string) => (text.length < HEAD_LETTERS ? '' : text.slice(0, HEAD_LETTERS));
+
+function listAt(lists: Map<string, Template[]>, key: string): Template[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+/**
+ * The translation of a text; null when nothing of it is known.
+ *
+ * @param isValue whether it stands as a value in a sentence that is known
+ */
+function translate(dictionary: Dictionary, text: string, isValue: boolean): string | null {
+  const bare = text.trim();
+  const translated =
+    whole(dictionary, bare, isValue) ??
+    bySentence(dictionary, bare, isValue) ??
+    (isValue ? inTwoPieces(dictionary, bare) : ofArgument(dictionary, bare));
+  return translated === null ? null : text.replace(bare, () => translated);
+}
+
+function whole(dictionary: Dictionary, text: string, isValue: boolean): string | null {
+  const exact = dictionary.exact.get(text);
+  if (exact !== undefined) return exact;
+  const heads = [...new Set([headOf(text), ''])];
+  for (const template of heads.flatMap((head) => dictionary.templates.get(head) ?? [])) {
+    const values = valuesIn(text, template);
+    const translated = values && withValues(dictionary, template, values, isValue);
+    if (translated !== null) return translated;
+  }
+  return null;
+}
+
+/** The translation of a text with these values; null when the text may well be another one that only looks like it. */
+function withValues(
+  dictionary: Dictionary,
+  template: Template,
+  english: readonly string[],
+  isValue: boolean,
+): string | null {
+  const { translation, isQuoted, isVague, literals } = template;
+  const known = english.map((value, index) => (isQuoted[index] ? value : translate(dictionary, value, true)));
+  const isKnown = (value: string, index: number) => {
+    const choice = choiceAt(translation, index, value.trim());
+    if (choice !== null) return choice !== 'NONE';
+    return known[index] !== null || !WORD.test(value) || CODE.test(value);
+  };
+  const hasNoChoice = (value: string, index: number) => choiceAt(translation, index, value.trim()) === 'NONE';
+  const needsAll = !isValue || literals[0] === '';
+  if (isVague && (needsAll ? !english.every(isKnown) : english.some(hasNoChoice))) return null;
+  const values = known.map((value, index) => value ?? english[index] ?? '');
+  return filled(
+    translation,
+    values,
+    english.map((value) => value.trim()),
+  );
+}
+
+/** As many sentences together as are known, then the ones behind them. */
+function bySentence(dictionary: Dictionary, text: string, isValue: boolean): string | null {
+  const ends = [...text.matchAll(SENTENCE_END)].slice(0, MAX_SENTENCES).map(({ index, 0: end }) => index + end.length);
+  for (const end of [text.length, ...[...ends].reverse()]) {
+    const first = text.slice(0, end).trimEnd();
+    const translated = (end < text.length && whole(dictionary, first, isValue)) || withPoint(dictionary, first);
+    if (translated !== null) return joined(translated, text.slice(end), dictionary);
+  }
+  const [end] = ends;
+  const behind = end === undefined ? null : translate(dictionary, text.slice(end), false);
+  return behind === null ? null : text.slice(0, end) + behind;
+}
+
+const joined = (first: string, rest: string, dictionary: Dictionary) =>
+  rest === '' ? first : `${first} ${translate(dictionary, rest, false) ?? rest}`;
+
+/** Two values that stand side by side, the second of which is known. */
+function inTwoPieces(dictionary: Dictionary, text: string): string | null {
+  if (text.length > MAX_PIECES) return null;
+  for (const { index } of text.matchAll(PIECE)) {
+    const [first, second] = [text.slice(0, index), text.slice(index)];
+    const translated = whole(dictionary, second.trimStart(), true);
+    const gap = second.startsWith(' ') ? ' ' : '';
+    if (translated !== null) return (whole(dictionary, first, true) ?? first) + gap + translated;
+  }
+  return null;
+}
+
+/** What is wrong with an argument, behind its path. */
+function ofArgument(dictionary: Dictionary, text: string): string | null {
+  const argument = ARGUMENT.exec(text)?.[0];
+  const problem = argument === undefined ? null : whole(dictionary, text.slice(argument.length), true);
+  return argument === undefined || problem === null ? null : argument + problem;
+}
+
+/** A label or word that is told as a sentence. */
+function withPoint({ exact }: Dictionary, text: string): string | null {
+  const word = text.endsWith('.') ? exact.get(text.slice(0, -1)) : undefined;
+  return word === undefined ? null : `${word}.`;
+}
