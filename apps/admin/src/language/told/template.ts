@@ -83,7 +83,11 @@ export function choiceAt(translation: string, index: number, english: string): '
     .filter(([, place, texts]) => Number(place) === index + 1 && texts !== '')
     .map(([, , texts = '']) => choicesOf(texts));
   if (choices.length === 0) return null;
-  return choices.some((texts) => texts.has(english)) ? 'ONE' : choices.some((texts) => texts.has('other')) ? null : 'NONE';
+  return choices.some((texts) => texts.has(english))
+    ? 'ONE'
+    : choices.some((texts) => texts.has('other'))
+      ? null
+      : 'NONE';
 }
 
 const choicesOf = (choices: string) =>

@@ -1,0 +1,74 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openChromium } from '../support/chromium.js';
+import { House } from '../support/house.js';
+import { addressOf, fillSystem, furnish, PAGES, show } from '../support/pages.js';
+import { ADMIN } from '../support/server.js';
+
+/** Words of which some stand in nearly every English sentence, and none in a German one. */
+const ENGLISH = /\b(and|are|at|been|cannot|from|has|have|is|it|its|not|of|that|the|to|were|which|with)\b/i;
+
+/** Pages with sentences that the server puts together, beside the addresses of all pages. */
+const MORE_PAGES = ['/comparison?from=:share&to=:procore'];
+
+/** Lines of the page that are English. */
+async function englishOn(page: Page): Promise<string[]> {
+  const lines = (await page.locator('body').innerText()).split('\n');
+  return [...new Set(lines.map((line) => line.trim()).filter((line) => ENGLISH.test(line)))];
+}
+
+/** Waits until the page says nothing of loading any more. */
+const settled = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('[role=status][aria-label*="geladen"]') === null);
+
+describe('somebody whose browser speaks German', () => {
+  let house: House;
+  let browser: Browser;
+  let page: Page;
+  let ids: Record<string, string>;
+  beforeAll(async () => {
+    [house, browser] = await Promise.all([House.open(), openChromium()]);
+    page = await (await browser.newContext({ locale: 'de-DE', viewport: { width: 1400, height: 1000 } })).newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(house.server.url);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  it('is told in German that a password is wrong', async () => {
+    await page.getByLabel('Benutzername').fill(ADMIN.login);
+    await page.getByLabel('Kennwort', { exact: true }).fill('not the password');
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+    await page.getByText('Der Name oder das Kennwort ist falsch.').waitFor();
+    expect(await englishOn(page)).toEqual([]);
+    await page.getByLabel('Kennwort', { exact: true }).fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor();
+    ids = { ...(await furnish(house)), ...(await fillSystem(page)) };
+  });
+
+  it.for([...PAGES, ...MORE_PAGES])('sees no English at %s', async (path) => {
+    await show(
+      page,
+      path
+        .split(/(?=[?&])/)
+        .map((part) => addressOf(part, ids))
+        .join(''),
+    );
+    await settled(page);
+    expect(await englishOn(page)).toEqual([]);
+  });
+
+  it('reads in German why an item is flagged, and what to do', async () => {
+    await show(page, addressOf('/runs/:run?tab=flagged', ids));
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /what\?\.txt/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByText('Das Ziel kann den Namen „what?.txt“ nicht aufnehmen.').waitFor();
+    expect(await englishOn(page)).toEqual([]);
+  });
+});
