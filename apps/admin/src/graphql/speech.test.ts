@@ -48,7 +48,7 @@ function playedSocket() {
   );
   const heard: unknown[] = [];
   const sink = { next: ({ data }: { data?: unknown }) => void heard.push(data), error: vi.fn(), complete: vi.fn() };
-  const stop = client.subscribe({ query: '' }, sink as never);
+  const stop = client.subscribe({ query: '' }, sink);
   return { sinks, heard, stop, stopped };
 }
 

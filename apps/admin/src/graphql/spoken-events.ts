@@ -1,10 +1,12 @@
-import type { StreamClient } from './stream.js';
+import type { Client } from 'graphql-ws';
 import { speech } from './speech.js';
 
+type EventsClient = Pick<Client, 'subscribe' | 'on'>;
+
 /** Puts the events of a socket into the language of the page, in their order: it subscribes once the sentences are loaded. */
-export function spokenEvents(client: StreamClient, spoken = speech): StreamClient {
+export function spokenEvents(client: EventsClient, spoken = speech): EventsClient {
   if (!spoken) return client;
-  const subscribe: StreamClient['subscribe'] = (payload, sink) => {
+  const subscribe: EventsClient['subscribe'] = (payload, sink) => {
     let isStopped = false;
     let stop: () => void = () => undefined;
     const begin = (say: (event: object) => void) => {
@@ -15,7 +17,7 @@ export function spokenEvents(client: StreamClient, spoken = speech): StreamClien
       };
       stop = client.subscribe(payload, { ...sink, next });
     };
-    spoken
+    void spoken
       .then(async ({ load, sayAtOnce }) => {
         await load();
         return sayAtOnce;
