@@ -23,6 +23,8 @@ export interface Config {
   adminPassword: string | null;
   isDemo: boolean;
   role: 'all' | 'api' | 'worker';
+  /** By how much the worker process that `all` starts gives way to other processes, 0 to 19 as in `nice`. */
+  workerNiceness: number;
   /** This installation's own client at Procore, the system default of connections. */
   procoreClient: OwnClient | null;
   /** Origins beside Procore's own that may be given this client. */
@@ -114,6 +116,8 @@ const publicAddress = z
   .url({ protocol: /^https?$/, error: PUBLIC_URL_FORM })
   .refine((text) => /^https?:\/\/[^/?#@]+[\w/.~-]*$/.test(text), PUBLIC_URL_FORM);
 
+const NICENESS_FORM = 'must be a whole number from 0 to 19';
+
 const trustedProxies = z
   .string()
   .transform((text) => readTrustedProxies(text))
@@ -146,6 +150,12 @@ const environment = z
       .optional(),
     SLUICE_DEMO: flag,
     SLUICE_ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
+    SLUICE_WORKER_NICENESS: z.coerce
+      .number(NICENESS_FORM)
+      .int(NICENESS_FORM)
+      .min(0, NICENESS_FORM)
+      .max(19, NICENESS_FORM)
+      .default(10),
     PROCORE_CLIENT_ID: z.string().optional(),
     PROCORE_CLIENT_SECRET: z.string().optional(),
     PROCORE_CLIENT_DOMAIN: clientDomain,
@@ -212,6 +222,7 @@ export function readConfig(env: Record<string, string | undefined>, folder = pro
     adminPassword: values.SLUICE_ADMIN_PASSWORD ?? null,
     isDemo: values.SLUICE_DEMO === '1',
     role: values.SLUICE_ROLE,
+    workerNiceness: values.SLUICE_WORKER_NICENESS,
     ...ownClient(values),
     publicUrl: (values.SLUICE_PUBLIC_URL ?? localAddress(values.HOST, values.PORT)).replace(/\/+$/, ''),
     deliveryUrl: deliverable(values.SLUICE_PUBLIC_URL),

@@ -24,7 +24,9 @@ async function serve(given: Config): Promise<void> {
   const { createApp } = await import('./app.js');
   const demo = given.isDemo ? await (await import('./demo/demo.js')).Demo.open(given) : null;
   const config = withDemo(given, demo?.grants ?? null);
-  const app = await createApp(config, { startWorker: () => forkWorker(fileURLToPath(import.meta.url)) });
+  const app = await createApp(config, {
+    startWorker: () => forkWorker(fileURLToPath(import.meta.url), config.workerNiceness),
+  });
   const stop = once(() => exitAfter(app.close().then(() => demo?.close())));
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

@@ -12,6 +12,7 @@ import { keepPrepared } from './prepared.js';
 import { tables } from './schema.sqlite.js';
 import { prepareSpace, shrinkOnce } from './sqlite-space.js';
 import { asReader, asTransaction, loggerFor, runGuarded } from './transactions.js';
+import { WaitingWriters } from './waiting-writers.js';
 import { joinWorkers } from './worker-lock.js';
 import { WriteTurns } from './write-turn.js';
 
@@ -42,7 +43,8 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
   const settings = { casing: 'snake_case', logger: loggerFor(options.onStatement) } as const;
   const writes = drizzle(writer, settings);
   const reads = drizzle(readConnection, settings);
-  const { transact, alone } = sequence(writer, writes, options.onStatement);
+  const waiting = new WaitingWriters(folder);
+  const { transact, alone } = sequence(writer, writes, new WriteTurns(writer, waiting), options.onStatement);
   return {
     dialect: 'sqlite',
     tables,
@@ -56,6 +58,7 @@ export async function openSqlite(folder: string, options: SqliteOptions): Promis
       await alone(() => undefined);
       readConnection.close();
       writer.close();
+      waiting.close();
       for (const each of locks) each.close();
     },
   };
@@ -146,10 +149,10 @@ class Modes {
 function sequence(
   connection: Sqlite.Database,
   queries: ReturnType<typeof drizzle>,
+  turns: WriteTurns,
   observe?: StatementObserver,
 ): Sequence {
   let last: Promise<unknown> = Promise.resolve();
-  const turns = new WriteTurns(connection);
   const raw = rawRowsOf(queries, connection, observe);
   const modes = new Modes(connection);
   const run = async <T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> => {

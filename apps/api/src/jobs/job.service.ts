@@ -126,7 +126,7 @@ export class JobService {
     const problems = new Problems();
     const fields = await this.reader.readChanges(before, changes, problems, signal);
     if (problems.isEmpty && Object.keys(fields).length === 0) return before;
-    if (problems.isEmpty) fields.isDraft = hasErrors(await this.inspect({ ...before, ...fields }, signal, 'ANEW'));
+    if (problems.isEmpty) fields.isDraft = await this.isDraftAfter(before, fields, signal);
     let isOvertaken = false;
     const updated = await this.change(id, actorId, async (tx, row) => {
       requireVersion(row, expectedVersion);
@@ -262,6 +262,13 @@ export class JobService {
     return worstFirst([...issues, ...ofMappings]);
   }
 
+  /** Whether the changed job has errors. A platform is asked only where the change or what is known gives a reason to. */
+  private async isDraftAfter(before: JobRow, fields: Partial<JobRow>, signal?: AbortSignal): Promise<boolean> {
+    const isDraft = this.verdicts.recall(verdictKey(before)) ?? before.isDraft;
+    if (!isDraft && !INSPECTED_COLUMNS.some((column) => column in fields)) return false;
+    return hasErrors(await this.inspect({ ...before, ...fields }, signal, 'ANEW'));
+  }
+
   private async mappingIssues({ mappingSetIds, destinationConnectionId }: JobRow): Promise<Issue[]> {
     if (mappingSetIds.length === 0) return [];
     const [[destination], sets] = await Promise.all([
@@ -345,6 +352,12 @@ export const connectionIdsOf = (row: Pick<JobRow, 'sourceConnectionId' | 'destin
 const hasOtherStop = (one: OwnPolicies, other: OwnPolicies) =>
   STOP_LIMITS.some((name) => (one[name] ?? null) !== (other[name] ?? null));
 
+/** What `inspect` looks at; the name, a schedule and the like leave the findings as they are. */
+const INSPECTED_COLUMNS = [
+  ...(['sourceConnectionId', 'sourcePath', 'sourceRemoteId'] as const),
+  ...(['destinationConnectionId', 'destinationPath', 'destinationRemoteId'] as const),
+  ...(['policies', 'mappingSetIds'] as const),
+] satisfies (keyof JobRow)[];
 const verdictKey = ({ id, version }: JobRow) => `${id} ${version}`;
 const hasErrors = (issues: readonly Issue[]) => issues.some(({ severity }) => severity === 'ERROR');
 

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openShareApp, type ShareApp } from '../runner/testing.js';
 
@@ -148,6 +150,20 @@ it('updates what is given, refuses an outdated version and a taken name', async 
   await create({ name: 'Already there' });
   const taken = await app.send(UPDATE, { id: job?.id, input: { name: 'already there' } });
   expect(taken.data).toMatchObject({ jobUpdate: { userErrors: [{ code: 'TAKEN', field: ['input', 'name'] }] } });
+});
+
+it('looks at the platform when a change concerns it, or for a draft, and not for a name', async () => {
+  app.put('moving/a.txt', 'a');
+  const { job } = await create({ source: { connectionId: app.connections.source, at: { path: '/moving' } } });
+  const change = async (input: Record<string, unknown>) => {
+    const { jobUpdate } = await app.ask<{ jobUpdate: { job: { state: string } } }>(UPDATE, { id: job?.id, input });
+    return jobUpdate.job.state;
+  };
+  rmSync(join(app.folders.source, 'moving'), { recursive: true });
+  expect(await change({ name: 'Renamed', labels: ['new'], schedule: { starts: { cron: '0 3 * * *' } } })).toBe('READY');
+  expect(await change({ policies: { retries: 5 } })).toBe('DRAFT');
+  app.put('moving/a.txt', 'a');
+  expect(await change({ name: 'Renamed again' })).toBe('READY');
 });
 
 it('copies a job suspended, resumes and suspends it', async () => {

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { messageOf, type FromWorker, type ToWorker } from './messages.js';
 
 /** The argument that tells the program that a process watches it, beside the channel that Node's watch mode opens too. */
@@ -42,14 +43,18 @@ export function workerOptions(given: readonly string[], nodeOptions: string): st
   return [...options, ...missing.map(({ option }) => option)];
 }
 
-/** Starts the program as a worker: its own process with the same settings and the same log. */
-export function forkWorker(program: string): WorkerProcess {
+/**
+ * Starts the program as a worker: its own process with the same settings and the same log. By `niceness` it gives way to other
+ * processes, so that this one answers in time while all processors are at work.
+ */
+export function forkWorker(program: string, niceness: number): WorkerProcess {
   const { WATCH_REPORT_DEPENDENCIES: _watch, ...env } = process.env;
   const child = fork(program, [SUPERVISED], {
     env: { ...env, SLUICE_ROLE: 'worker' },
     execArgv: workerOptions(process.execArgv, env.NODE_OPTIONS ?? ''),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  if (child.pid !== undefined) giveWay(child.pid, niceness);
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal === null ? `code ${code}` : `signal ${signal}`));
     child.on('error', (error) => child.pid === undefined && resolve(error.message));
@@ -67,4 +72,14 @@ export function forkWorker(program: string): WorkerProcess {
     kill: () => void child.kill('SIGKILL'),
     ended,
   };
+}
+
+const LEAST_PRIORITY = 19;
+
+function giveWay(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, Math.min(LEAST_PRIORITY, getPriority() + niceness));
+  } catch {
+    // A system that refuses it has both processes work alike.
+  }
 }

@@ -18,12 +18,12 @@ function committer(commit: (batch: readonly StepOutcome[]) => Promise<void> = as
   return { committer: made, clock, batches, failures, add };
 }
 
-it('outcomes are committed 512 at a time, whatever has come by then', async () => {
+it('outcomes are committed 64 at a time, whatever has come by then', async () => {
   const { clock, batches, add } = committer();
-  add(2 * COMMITTED_OUTCOMES + 100);
+  add(2 * COMMITTED_OUTCOMES + 10);
   await clock.advance(0);
-  expect(COMMITTED_OUTCOMES).toBe(512);
-  expect(batches).toEqual([512, 512, 100]);
+  expect(COMMITTED_OUTCOMES).toBe(64);
+  expect(batches).toEqual([64, 64, 10]);
 });
 
 it('an outcome waits at most 50 ms for others', async () => {
@@ -49,7 +49,9 @@ it('a flush at the end leaves nothing behind', async () => {
 
 it('is full while too many outcomes wait, and not once they are committed', async () => {
   const { committer: subject, clock, add } = committer();
-  add(2 * COMMITTED_OUTCOMES);
+  add(1_023);
+  expect(subject.isFull).toBe(false);
+  add(1);
   expect(subject.isFull).toBe(true);
   await clock.advance(0);
   expect(subject.isFull).toBe(false);

@@ -1,8 +1,10 @@
 import type { Clock } from '../http/index.js';
 import type { EngineStore, StepOutcome } from './ports/index.js';
 
-/** Outcomes of one transaction. */
-export const COMMITTED_OUTCOMES = 512;
+/** Outcomes of one transaction: on SQLite everyone else who writes waits for it, a request of a person too. */
+export const COMMITTED_OUTCOMES = 64;
+/** So many outcomes wait at most before no new work is begun. */
+const MANY_OUTCOMES = 1_024;
 /** An outcome waits no longer for others. */
 const COMMIT_WAIT_MS = 50;
 
@@ -22,7 +24,7 @@ export class Committer {
 
   /** Whether so many outcomes wait that no new work should be begun. */
   get isFull(): boolean {
-    return this.waiting.length >= 2 * COMMITTED_OUTCOMES;
+    return this.waiting.length >= MANY_OUTCOMES;
   }
 
   add(outcome: StepOutcome): void {

@@ -4,7 +4,7 @@ import { INERT_ACTIONS, type PlanAction, type Side, type Step } from '../plan/in
 import type { Item } from '../platform/index.js';
 import type { EngineStore } from './ports/index.js';
 
-const BATCH_STEPS = 500;
+const BATCH_STEPS = 200;
 const BATCH_UNCHANGED_ITEMS = 50_000;
 
 /** Hands the steps of a plan to the store in batches, and takes their fingerprint. */

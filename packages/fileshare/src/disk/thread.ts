@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { realDisk } from './disk.js';
 import { faultOf } from './fault.js';
+import { giveWay } from './give-way.js';
 import { callsOn, streamsOn } from './operations.js';
 import type { Reply, Request, Wish } from './messages.js';
 
@@ -48,6 +49,7 @@ function owned(value: unknown): ArrayBuffer[] {
   return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
 }
 
+giveWay();
 parentPort?.on('message', (request: Request) => {
   const reply = answer(request);
   parentPort?.postMessage(reply, 'value' in reply ? owned(reply.value) : []);
