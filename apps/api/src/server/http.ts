@@ -107,11 +107,22 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 const traced =
   (handle: Handler, tracer: Tracer): Handler =>
   (request, reply) =>
-    tracer.span('request', { 'sluice.request.id': request.id, 'http.request.method': request.method }, async (tell) => {
-      const answer = await handle(request, reply);
-      tell({ 'http.response.status_code': reply.statusCode });
-      return answer;
-    });
+    tracer.span(
+      'request',
+      { 'sluice.request.id': request.id, 'http.request.method': request.method },
+      async (tell) => {
+        const answer = await handle(request, reply);
+        tell({ 'http.response.status_code': reply.statusCode });
+        return answer;
+      },
+      callerOf(request),
+    );
+
+/** A header that came twice names no caller. */
+function callerOf({ headers }: FastifyRequest): string | undefined {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -11,6 +11,7 @@ import { tracedFetch } from './traced-fetch.js';
 
 interface Span {
   name: string;
+  traceId: string;
   spanId: string;
   parentSpanId?: string;
   attributes: { key: string; value: Record<string, unknown> }[];
@@ -121,6 +122,28 @@ it('tells below a request what it took to parse, validate, execute and read, and
   expect(all.filter(({ name }) => name === 'sluice.execute').map(told)).toContainEqual(
     expect.objectContaining({ 'graphql.operation.type': 'subscription', 'sluice.errors': 0 }),
   );
+});
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const PARENT = 'b7ad6b7169203331';
+
+it('goes on in the trace of a caller, by the share of the operator, and begins one of its own for a header that is none', async () => {
+  received.texts.length = 0;
+  {
+    await using app = await openShareApp({ tracing: { url, headers: {}, share: 1 } });
+    const headers = [`00-${TRACE}-${PARENT}-01`, `00-${TRACE}-${PARENT}-00`, `00-${TRACE}-0`, `${'f'.repeat(5_000)}`];
+    for (const traceparent of headers) await app.send('{ viewer { id } }', {}, { traceparent });
+  }
+  const requests = spans().filter(({ name }) => name === 'sluice.request');
+  const ofCaller = requests.filter(({ traceId }) => traceId === TRACE);
+  expect(ofCaller.map(({ parentSpanId }) => parentSpanId)).toEqual([PARENT]);
+  const own = requests.slice(-2);
+  expect(own.map(({ parentSpanId }) => parentSpanId ?? '')).toEqual(['', '']);
+  received.texts.length = 0;
+  const none = new OtlpTracer({ url, headers: {}, share: 0 }, 'api', silent);
+  await none.span('request', {}, async () => undefined, `00-${TRACE}-${PARENT}-01`);
+  await none.close();
+  expect(received.texts).toEqual([]);
 });
 
 it('makes nothing ready for a request where nothing is traced', async () => {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ROOT_CONTEXT, SpanStatusCode, trace, type Context, type Span, type Tracer as Spans } from '@opentelemetry/api';
+import { parseTraceParent } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -31,14 +32,14 @@ export class OtlpTracer implements Tracer {
     const exporter = noticed(new OTLPTraceExporter({ url, headers, timeoutMillis: SEND_MS }), log);
     this.provider = new BasicTracerProvider({
       resource: resourceFromAttributes({ 'service.name': 'sluice', 'sluice.process': process }),
-      sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
+      sampler: samplerOf(share),
       spanProcessors: [new BatchSpanProcessor(exporter, { maxQueueSize: MAX_WAITING, exportTimeoutMillis: SEND_MS })],
     });
     this.spans = this.provider.getTracer('sluice');
   }
 
-  span<T>(name: SpanName, attributes: SpanAttributes, work: (tell: Tell) => Promise<T>): Promise<T> {
-    const parent = this.current.getStore() ?? ROOT_CONTEXT;
+  span<T>(name: SpanName, attributes: SpanAttributes, work: (tell: Tell) => Promise<T>, caller?: string): Promise<T> {
+    const parent = this.current.getStore() ?? contextOf(caller);
     const span = this.spans.startSpan(`sluice.${name}`, { attributes: { ...attributes } }, parent);
     return this.current.run(trace.setSpan(parent, span), () => finished(span, work));
   }
@@ -60,6 +61,18 @@ export class OtlpTracer implements Tracer {
     const late = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL_MS).unref());
     await Promise.race([this.provider.shutdown().catch(() => undefined), late]);
   }
+}
+
+/** Of the traces of callers the operator's share is taken too: a caller decides how many of its own are made, and no others. */
+function samplerOf(share: number): ParentBasedSampler {
+  const byShare = new TraceIdRatioBasedSampler(share);
+  return new ParentBasedSampler({ root: byShare, remoteParentSampled: byShare });
+}
+
+/** Where the trace of a caller goes on; at the beginning of one of ours where there is none. */
+function contextOf(caller: string | undefined): Context {
+  const parent = caller === undefined ? null : parseTraceParent(caller);
+  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, { ...parent, isRemote: true });
 }
 
 /** Of a failure the span says that there was one: messages may name files. */

@@ -29,8 +29,12 @@ export type Tell = (attributes: SpanAttributes) => void;
 export interface Tracer {
   /** Whether spans are made at all: what is done for every request makes nothing ready for one where they are not. */
   readonly isOn: boolean;
-  /** Carries work out within a span, below the one under way; it fails as the work does. */
-  span<T>(name: SpanName, attributes: SpanAttributes, work: (tell: Tell) => Promise<T>): Promise<T>;
+  /**
+   * Carries work out within a span, below the one under way or that of the caller; it fails as the work does.
+   *
+   * @param caller header `traceparent` of W3C Trace Context; one that is malformed counts as none
+   */
+  span<T>(name: SpanName, attributes: SpanAttributes, work: (tell: Tell) => Promise<T>, caller?: string): Promise<T>;
   /** The same for work that does not wait. */
   step<T>(name: SpanName, work: () => T): T;
 }
