@@ -121,7 +121,9 @@ export class DestinationFolders {
 const isFolder = (item: Item, id: string) => item.identity === null || identityOf(item) === id;
 
 const missingFolder = (cause: unknown, { to }: SideWords) =>
-  `Its folder could not be made or moved at the ${to}${cause instanceof PlatformError ? `: ${cause.message}` : '.'}`;
+  cause instanceof PlatformError
+    ? `Its folder could not be made or moved at the ${to}: ${cause.message}`
+    : `Its folder could not be made or moved at the ${to}.`;
 
 async function deepestExisting({ destination, destinationRoot, words }: ActiveContext, call: Call): Promise<Item> {
   for (let depth = destinationRoot.length; depth >= 0; depth--) {

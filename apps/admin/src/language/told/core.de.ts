@@ -268,7 +268,8 @@ export const sentences: Texts = {
   'Choose another type of transfer.': 'Wählen Sie eine andere Art der Übertragung.',
   'Solve the problem of the folder, then retry.':
     'Lösen Sie das Problem des Ordners, und versuchen Sie es dann erneut.',
-  'Its folder could not be made or moved at the {1}{2}': `Der Ordner dafür konnte ${inSide(1)} nicht angelegt oder verschoben werden{2}`,
+  'Its folder could not be made or moved at the {1}: {2}': `Der Ordner dafür konnte ${inSide(1)} nicht angelegt oder verschoben werden: {2}`,
+  'Its folder could not be made or moved at the {1}.': `Der Ordner dafür konnte ${inSide(1)} nicht angelegt oder verschoben werden.`,
   '"/{1}" at the {2} is a file.': `„/{1}“ ${inSide(2)} ist eine Datei.`,
   'The root of the {1} does not exist.': `Der oberste Ordner ${ofSide(1)} existiert nicht.`,
   'The machine lost its power: {1} brought before are gone or not whole. The next run brings them again.':

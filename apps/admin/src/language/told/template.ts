@@ -3,6 +3,8 @@ export interface Template {
   /** What stands beside its values: before the first, between them, behind the last. */
   literals: readonly string[];
   translation: string;
+  /** The longest of these, by which most other texts are told from it at once. */
+  mark: string;
   /** Signs beside its values. */
   weight: number;
   /** So little stands beside its values that other texts may look like it. */
@@ -24,10 +26,11 @@ const CHOICE = /([^\s{}]+)\{([^{}]*)\}/g;
 export function templateOf(english: string, translation: string): Template | null {
   if (!VALUE.test(english)) return null;
   const literals = english.split(VALUE);
+  const mark = literals.reduce((longest, each) => (each.length > longest.length ? each : longest));
   return {
-    ...{ literals, translation, pattern: null },
+    ...{ literals, mark, translation, pattern: null },
     weight: literals.join('').length,
-    isVague: Math.max(...literals.map(({ length }) => length)) < CERTAIN,
+    isVague: mark.length < CERTAIN,
     isQuoted: literals.slice(1).map((after, index) => quoteAround(literals[index] ?? '', after) !== null),
   };
 }
@@ -40,8 +43,8 @@ function quoteAround(before: string, after: string): '”' | '"' | null {
 
 /** The values of a text that was made of the template; null for another text. */
 export function valuesIn(text: string, template: Template): string[] | null {
-  const { literals, weight } = template;
-  const isLike = text.length >= weight && text.startsWith(literals[0] ?? '') && text.endsWith(literals.at(-1) ?? '');
+  const { literals, mark } = template;
+  const isLike = text.includes(mark) && text.startsWith(literals[0] ?? '') && text.endsWith(literals.at(-1) ?? '');
   if (!isLike) return null;
   template.pattern ??= patternOf(literals);
   return template.pattern.exec(text)?.slice(1) ?? null;

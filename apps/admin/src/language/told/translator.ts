@@ -18,14 +18,21 @@ interface Dictionary {
   templates: ReadonlyMap<string, readonly Template[]>;
 }
 
+/** The looking up of one text, with what was found out about its parts. */
+interface Search extends Dictionary {
+  found: Map<string, string | null>;
+}
+
 /** Texts that are kept once they are translated: more than a page shows. */
 const KEPT = 2_000;
 /** Longer texts are none of the server's sentences. */
 const MAX_LENGTH = 4_000;
 /** Sentences of one text that are looked at together. */
 const MAX_SENTENCES = 12;
-/** Signs of two values side by side. */
-const MAX_PIECES = 300;
+/** Signs of a text that is a label with a figure, of a value that is a list, and of two values side by side. */
+const MAX_LABEL = 60;
+const MAX_LIST = 200;
+const MAX_PIECES = 200;
 const HEAD_LETTERS = 3;
 
 const SENTENCE_END = /[.!?][”")]? (?=[\p{Lu}\d“"(*])/gu;
@@ -48,7 +55,8 @@ export function translatorOf(told: readonly Told[]): (text: string) => string {
     const known = kept.get(text);
     if (known !== undefined) return known;
     if (kept.size >= KEPT) kept.clear();
-    const translated = (text.length > MAX_LENGTH ? null : translate(dictionary, text, false)) ?? text;
+    const translated =
+      (text.length > MAX_LENGTH ? null : translate({ ...dictionary, found: new Map() }, text, false)) ?? text;
     kept.set(text, translated);
     return translated;
   };
@@ -80,36 +88,37 @@ function listAt(lists: Map<string, Template[]>, key: string): Template[] {
  *
  * @param isValue whether it stands as a value in a sentence that is known
  */
-function translate(dictionary: Dictionary, text: string, isValue: boolean): string | null {
+function translate(search: Search, text: string, isValue: boolean): string | null {
   const bare = text.trim();
-  const translated =
-    whole(dictionary, bare, isValue) ??
-    bySentence(dictionary, bare, isValue) ??
-    (isValue ? inTwoPieces(dictionary, bare) : ofArgument(dictionary, bare));
+  const key = `${isValue} ${bare}`;
+  const known = search.found.get(key);
+  const translated = known === undefined ? translatedAnew(search, bare, isValue) : known;
+  search.found.set(key, translated);
   return translated === null ? null : text.replace(bare, () => translated);
 }
 
-function whole(dictionary: Dictionary, text: string, isValue: boolean): string | null {
-  const exact = dictionary.exact.get(text);
+const translatedAnew = (search: Search, text: string, isValue: boolean): string | null =>
+  whole(search, text, isValue) ??
+  bySentence(search, text, isValue) ??
+  (isValue ? inTwoPieces(search, text) : ofArgument(search, text));
+
+function whole(search: Search, text: string, isValue: boolean): string | null {
+  const exact = search.exact.get(text);
   if (exact !== undefined) return exact;
   const heads = [...new Set([headOf(text), ''])];
-  for (const template of heads.flatMap((head) => dictionary.templates.get(head) ?? [])) {
-    const values = valuesIn(text, template);
-    const translated = values && withValues(dictionary, template, values, isValue);
+  for (const template of heads.flatMap((head) => search.templates.get(head) ?? [])) {
+    const isTooLong = template.isVague && text.length > (isValue ? MAX_LIST : MAX_LABEL);
+    const values = isTooLong ? null : valuesIn(text, template);
+    const translated = values && withValues(search, template, values, isValue);
     if (translated !== null) return translated;
   }
   return null;
 }
 
 /** The translation of a text with these values; null when the text may well be another one that only looks like it. */
-function withValues(
-  dictionary: Dictionary,
-  template: Template,
-  english: readonly string[],
-  isValue: boolean,
-): string | null {
+function withValues(search: Search, template: Template, english: readonly string[], isValue: boolean): string | null {
   const { translation, isQuoted, isVague, literals } = template;
-  const known = english.map((value, index) => (isQuoted[index] ? value : translate(dictionary, value, true)));
+  const known = english.map((value, index) => (isQuoted[index] ? value : translate(search, value, true)));
   const isKnown = (value: string, index: number) => {
     const choice = choiceAt(translation, index, value.trim());
     if (choice !== null) return choice !== 'NONE';
@@ -127,42 +136,42 @@ function withValues(
 }
 
 /** As many sentences together as are known, then the ones behind them. */
-function bySentence(dictionary: Dictionary, text: string, isValue: boolean): string | null {
+function bySentence(search: Search, text: string, isValue: boolean): string | null {
   const ends = [...text.matchAll(SENTENCE_END)].slice(0, MAX_SENTENCES).map(({ index, 0: end }) => index + end.length);
   for (const end of [text.length, ...[...ends].reverse()]) {
     const first = text.slice(0, end).trimEnd();
-    const translated = (end < text.length && whole(dictionary, first, isValue)) || withPoint(dictionary, first);
-    if (translated !== null) return joined(translated, text.slice(end), dictionary);
+    const translated = (end < text.length && whole(search, first, isValue)) || withPoint(search, first);
+    if (translated !== null) return joined(translated, text.slice(end), search);
   }
   const [end] = ends;
-  const behind = end === undefined ? null : translate(dictionary, text.slice(end), false);
+  const behind = end === undefined ? null : translate(search, text.slice(end), false);
   return behind === null ? null : text.slice(0, end) + behind;
 }
 
-const joined = (first: string, rest: string, dictionary: Dictionary) =>
-  rest === '' ? first : `${first} ${translate(dictionary, rest, false) ?? rest}`;
+const joined = (first: string, rest: string, search: Search) =>
+  rest === '' ? first : `${first} ${translate(search, rest, false) ?? rest}`;
 
 /** Two values that stand side by side, the second of which is known. */
-function inTwoPieces(dictionary: Dictionary, text: string): string | null {
+function inTwoPieces(search: Search, text: string): string | null {
   if (text.length > MAX_PIECES) return null;
   for (const { index } of text.matchAll(PIECE)) {
     const [first, second] = [text.slice(0, index), text.slice(index)];
-    const translated = whole(dictionary, second.trimStart(), true);
+    const translated = whole(search, second.trimStart(), true);
     const gap = second.startsWith(' ') ? ' ' : '';
-    if (translated !== null) return (whole(dictionary, first, true) ?? first) + gap + translated;
+    if (translated !== null) return (whole(search, first, true) ?? first) + gap + translated;
   }
   return null;
 }
 
 /** What is wrong with an argument, behind its path. */
-function ofArgument(dictionary: Dictionary, text: string): string | null {
+function ofArgument(search: Search, text: string): string | null {
   const argument = ARGUMENT.exec(text)?.[0];
-  const problem = argument === undefined ? null : whole(dictionary, text.slice(argument.length), true);
+  const problem = argument === undefined ? null : whole(search, text.slice(argument.length), true);
   return argument === undefined || problem === null ? null : argument + problem;
 }
 
 /** A label or word that is told as a sentence. */
-function withPoint({ exact }: Dictionary, text: string): string | null {
+function withPoint({ exact }: Search, text: string): string | null {
   const word = text.endsWith('.') ? exact.get(text.slice(0, -1)) : undefined;
   return word === undefined ? null : `${word}.`;
 }
