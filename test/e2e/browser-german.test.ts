@@ -61,6 +61,21 @@ describe('somebody whose browser speaks German', () => {
     expect(await englishOn(page)).toEqual([]);
   });
 
+  it('fills in the form of a connection in German, and is told so what is wrong with it', async () => {
+    const main = page.getByRole('main');
+    await show(page, '/connections/new');
+    await main.getByRole('button', { name: /Procore/ }).click();
+    await main.getByLabel('Domain').waitFor();
+    expect(await englishOn(page)).toEqual([]);
+    await show(page, '/connections');
+    await show(page, '/connections/new');
+    await main.getByRole('button', { name: /Netzlaufwerk/ }).click();
+    await main.getByLabel(/^Ordner/).fill('/nowhere/at/all');
+    await main.getByRole('button', { name: 'Verbinden und prüfen' }).click();
+    await main.getByText(/^Dieser Ordner liegt in keinem Ordner, in dem Netzlaufwerke sein dürfen/).waitFor();
+    expect(await englishOn(page)).toEqual([]);
+  });
+
   it('reads in German why an item is flagged, and what to do', async () => {
     await show(page, addressOf('/runs/:run?tab=flagged', ids));
     await page
