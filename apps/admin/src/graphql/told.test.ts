@@ -44,6 +44,17 @@ describe('toldIn', () => {
     expect(toldIn({ data: null, errors }).map(({ text }) => text)).toEqual(['It is refused.']);
   });
 
+  it('takes no name of a directory for a label', () => {
+    const entry = (key: string, label: string) => ({ __typename: 'DirectoryEntry', key, label });
+    const directory = [
+      entry('versionNotes', 'Version notes'),
+      entry('Private', 'Private'),
+      entry('4711', 'Owner'),
+      entry('mia@a.example', 'Group'),
+    ];
+    expect(toldIn({ data: { directory } }).map(({ text }) => text)).toEqual(['Version notes']);
+  });
+
   it('finds nothing where nothing is', () => {
     expect(toldIn({})).toEqual([]);
     expect(toldIn({ data: { job: { __typename: 'Job', stopReason: null } } })).toEqual([]);

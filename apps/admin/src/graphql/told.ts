@@ -29,6 +29,10 @@ export const TOLD = {
   WorkerStatus: ['message'],
 } as const satisfies FieldsByType;
 
+/** Entries of a directory are also people, groups and tags by the names that they have; a field of a platform has a name in code. */
+const isNameOfPeople = ({ __typename, key, label }: Record<string, unknown>) =>
+  __typename === 'DirectoryEntry' && (key === label || !/^[a-z]+$/i.test(String(key)));
+
 /** Where an answer says something. */
 export interface ToldPlace {
   holder: Record<string, unknown>;
@@ -43,7 +47,7 @@ export function toldIn({ data, errors }: { data?: unknown; errors?: unknown }): 
   const places: ToldPlace[] = [];
   const add = (holder: Record<string, unknown>, field: string) => {
     const text = holder[field];
-    if (typeof text === 'string' && text !== '') places.push({ holder, field, text });
+    if (typeof text === 'string' && text !== '' && !isNameOfPeople(holder)) places.push({ holder, field, text });
   };
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
