@@ -7,6 +7,7 @@ const translate = translatorOf([
       'The folder “{1}” is gone.': 'Der Ordner „{1}“ ist weg.',
       'It is not at the {1} any more.': 'Es ist nicht mehr {1 source{in der Quelle} destination{im Ziel}}.',
       'Its folder is left out: {1}': 'Der Ordner dafür wird ausgelassen: {1}',
+      '“{1}” {2}.': '„{1}“ {2}.',
       'Look again later.': 'Sehen Sie später nach.',
       '{1} is {2}.': '{1} {2 new{ist neu} other{#}}.',
       'It ends after {1}{2} that changed nothing.': 'Er endet nach {1}{2}, die nichts änderten.',
@@ -19,6 +20,7 @@ const translate = translatorOf([
     fragments: {
       'the file': 'die Datei',
       file: 'Datei',
+      'cannot be read: the disk reports an error': 'ist nicht lesbar: Die Platte meldet einen Fehler',
       MOVE: 'Verschieben',
       'The file': 'Die Datei',
       '{1} runs': '{1} Läufen',
@@ -82,6 +84,11 @@ describe('a text of the server', () => {
     ['about an argument', 'input.rules has at most 50 entries.', 'input.rules hat höchstens 50 Einträge.'],
     ['that is a small word alone', 'file', 'file'],
     ['that is a code alone', 'MOVE', 'MOVE'],
+    [
+      'about a long path',
+      '“/drawings/level 4/north/plan of the harbour.pdf” cannot be read: the disk reports an error.',
+      '„/drawings/level 4/north/plan of the harbour.pdf“ ist nicht lesbar: Die Platte meldet einen Fehler.',
+    ],
     ['that people wrote', 'Bob and Alice', 'Bob and Alice'],
     ['that is not known', 'Something quite else happened.', 'Something quite else happened.'],
     ['that is empty', '', ''],

@@ -104,12 +104,15 @@ const translatedAnew = (search: Search, text: string, isValue: boolean): string 
   bySentence(search, text, isValue) ??
   (isValue ? inTwoPieces(search, text) : ofArgument(search, text));
 
+/** A list, or a figure with its unit: nearly any text with a comma looks like one. */
+const isList = ({ isVague, literals }: Template) => isVague && literals[0] === '';
+
 function whole(search: Search, text: string, isValue: boolean): string | null {
   const exact = search.exact.get(text);
   if (exact !== undefined) return exact;
   const heads = [...new Set([headOf(text), ''])];
   for (const template of heads.flatMap((head) => search.templates.get(head) ?? [])) {
-    const isTooLong = template.isVague && text.length > (isValue ? MAX_LIST : MAX_LABEL);
+    const isTooLong = isList(template) && text.length > (isValue ? MAX_LIST : MAX_LABEL);
     const values = isTooLong ? null : valuesIn(text, template);
     const translated = values && withValues(search, template, values, isValue);
     if (translated !== null) return translated;
