@@ -90,23 +90,23 @@ describe('an administrator with a browser', () => {
 
   it('shows in the audit log what others do meanwhile: at once at its top, else behind a line that leads to it', async () => {
     const client = await server.client();
-    const test = () => client.request('mutation { webhookTest(id: "whk_none") { userErrors { code } } }');
+    const suspend = () => client.request('mutation { jobSuspend(id: "job_none") { userErrors { code } } }');
     await page.setViewportSize({ width: 1_280, height: 500 });
-    for (let count = 0; count < 20; count++) await test();
-    await page.goto(`${server.url}/audit?what=webhookTest`);
-    const newest = page.getByRole('row', { name: /Tested a webhook/ }).first();
+    for (let count = 0; count < 20; count++) await suspend();
+    await page.goto(`${server.url}/audit?what=jobSuspend`);
+    const newest = page.getByRole('row', { name: /Suspended a job/ }).first();
     const numberOf = async () => (await newest.getByRole('button').getAttribute('aria-label')) ?? '';
     await newest.waitFor();
     const before = await numberOf();
-    await test();
+    await suspend();
     await expect.poll(numberOf, SOON).not.toBe(before);
     await page.mouse.move(640, 300);
     await page.mouse.wheel(0, 400);
     await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(100);
-    await test();
-    await client.request('mutation { jobSuspend(id: "job_none") { userErrors { code } } }');
+    await suspend();
+    await client.request('mutation { jobResume(id: "job_none") { userErrors { code } } }');
     await page.getByRole('button', { name: '1 new event' }).waitFor();
-    await test();
+    await suspend();
     await page.getByRole('button', { name: '2 new events' }).press('Enter');
     await expect.poll(() => page.evaluate('scrollY')).toBe(0);
     await page.getByRole('button', { name: /new event/ }).waitFor({ state: 'hidden' });

@@ -223,6 +223,12 @@ export const words: SameKeys<typeof en> = {
     REAPPLY: 'Wendet geänderte Zuordnungen an',
     UNDO: 'Macht einen Lauf rückgängig',
   },
+  revision: {
+    CHARACTERS: 'Zeichen, die die Plattform nicht halten kann',
+    CONFLICT: 'Beide Versionen bleiben',
+    LENGTH: 'Zu lang, gekürzt',
+    TAKEN: 'Vergeben, nummeriert',
+  },
   reason: {
     IDENTICAL: 'Beide Seiten sind gleich',
     NEW: 'Neu',

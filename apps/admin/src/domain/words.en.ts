@@ -218,6 +218,12 @@ export const words = {
     REAPPLY: 'Applies changed mappings',
     UNDO: 'Undoes a run',
   },
+  revision: {
+    CHARACTERS: 'Characters that the platform cannot hold',
+    CONFLICT: 'Both versions are kept',
+    LENGTH: 'Too long, shortened',
+    TAKEN: 'Taken, numbered',
+  },
   reason: {
     IDENTICAL: 'Both sides are equal',
     NEW: 'New',
@@ -277,5 +283,6 @@ export const words = {
   outcome: Record<EnumOf<'ItemOutcome'>, string>;
   trigger: Record<EnumOf<'RunTrigger'>, string>;
   reason: Record<EnumOf<'ItemReason'>, string>;
+  revision: Record<EnumOf<'NameRevision'>, string>;
   [key: string]: unknown;
 };

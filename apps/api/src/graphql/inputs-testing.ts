@@ -21,6 +21,12 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ComparisonSideInput.platform
     Query.platformComparison(destination:)
     Query.platformComparison(source:)`,
+  'apps/api/src/runs/reading/name-revisions.test.ts': `
+    NameRevision.CHARACTERS
+    NameRevision.CONFLICT
+    NameRevision.LENGTH
+    NameRevision.TAKEN
+    RunItemFilter.revisions`,
   'apps/api/src/runner/scan.test.ts': `
     ScanResult.losses(destination:)
     TransferType.SCAN`,

@@ -1,5 +1,6 @@
 import { Authorized, Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { TaskState as TaskStateValue } from '@sluice/core/job';
+import type { NameRevision } from '@sluice/core/naming';
 import type { ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind } from '@sluice/core/platform';
 import type { ListingHow } from '@sluice/core/run';
@@ -13,7 +14,7 @@ import { MAX_USER_ERRORS, Node, UserError } from '../graphql/types.js';
 import { JobSideEnum } from '../jobs/enums.js';
 import { MAX_ISSUES } from '../jobs/issues.js';
 import { IssueType } from '../jobs/job.types.js';
-import { ItemReasonEnum, ListingKindEnum, PlanActionEnum } from '../runs/reading/enums.js';
+import { ItemReasonEnum, ListingKindEnum, NameRevisionEnum, PlanActionEnum } from '../runs/reading/enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -114,6 +115,9 @@ export class PlanStepType {
 
   @Field(() => Boolean)
   isRevised!: boolean;
+
+  @Field(() => NameRevisionEnum, { nullable: true })
+  revision!: NameRevision | null;
 }
 
 export const PlanStepPage = pageType(() => PlanStepType, 'PlanStep', ['JOBS_READ'], {

@@ -7,3 +7,4 @@ export * from './exceeded-limits.js';
 export * from './folder-names.js';
 export * from './name-key.js';
 export * from './name-length.js';
+export * from './name-revision.js';

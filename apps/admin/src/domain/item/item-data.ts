@@ -9,6 +9,7 @@ export const ItemFields = graphql(`
     destinationPath
     outcome
     isRevised
+    revision
     reason
     message
     remedy

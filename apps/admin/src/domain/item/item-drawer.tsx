@@ -11,7 +11,7 @@ import styles from '../../ui/ui.module.css';
 import { DeciderLink } from './decider-link.js';
 import { cureOf } from './flag-cures.js';
 import { useItemActions } from './item-actions.js';
-import { OutcomeTag, reasonWord } from '../run/run-tags.js';
+import { OutcomeTag, reasonWord, revisionWord } from '../run/run-tags.js';
 import { Failure } from '../failure.js';
 import { ItemFields } from './item-data.js';
 import { t } from '../words.js';
@@ -150,7 +150,7 @@ function ItemFacts({ item }: { item: Item }): JSX.Element {
         [t('kindHead'), t.known('kind', item.kind) ?? wordOf(item.kind)],
         [t('atSource'), path(item.sourcePath)],
         [t('atDestination'), path(item.destinationPath)],
-        item.isRevised ? [t('name'), t('adapted')] : null,
+        item.isRevised ? [t('name'), item.revision ? revisionWord(item.revision) : t('adapted')] : null,
         [t('size'), formatBytes(item.byteSize)],
         [t('sha256'), item.sha256 ? <span className={styles.path}>{item.sha256}</span> : '–'],
         [t('proofHead'), item.verifiedBy ? (t.known('proof', item.verifiedBy) ?? wordOf(item.verifiedBy)) : '–'],

@@ -51,6 +51,8 @@ export const stateOf = (state: string): Word => ({
 });
 export const triggerWord = (trigger: string): string => t.known('trigger', trigger) ?? wordOf(trigger);
 export const reasonWord = (reason: string): string => t.known('reason', reason) ?? wordOf(reason);
+/** Why a name was adapted. */
+export const revisionWord = (revision: string): string => t.known('revision', revision) ?? wordOf(revision);
 export const ALL_OUTCOMES = Object.keys(OUTCOMES) as EnumOf<'ItemOutcome'>[];
 export const ALL_STATES = Object.keys(STATES) as EnumOf<'RunState'>[];
 

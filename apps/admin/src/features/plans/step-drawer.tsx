@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import type { JSX } from 'react';
 import { ActionTag } from '../../domain/job/job-tags.js';
-import { reasonWord } from '../../domain/run/run-tags.js';
+import { reasonWord, revisionWord } from '../../domain/run/run-tags.js';
 import { useFocusReturn } from '../../ui/focus.js';
 import { formatBytes, lastSegment } from '../../ui/format.js';
 import { Facts } from '../../ui/page.js';
@@ -35,7 +35,7 @@ export function StepDrawer({ step, onClose }: { step: Step; onClose: () => void 
             [t('writes'), t(`side.${step.side}`)],
             [t('atSource'), path(step.sourcePath)],
             [t('atDestination'), path(step.destinationPath)],
-            step.isRevised ? [t('name'), t('adapted')] : null,
+            step.isRevised ? [t('name'), step.revision ? revisionWord(step.revision) : t('adapted')] : null,
             step.kind === 'FOLDER' ? null : [t('toTransfer'), formatBytes(step.byteCount)],
           ]}
         />

@@ -21,6 +21,7 @@ const StepsQuery = graphql(`
           byteCount
           isDestructive
           isRevised
+          revision
         }
         pageInfo {
           hasNextPage

@@ -15,7 +15,8 @@ export interface Asked {
   outcome?: string;
   reason?: string;
   path?: string;
-  revised?: true;
+  /** Why the names of the items were adapted. */
+  revision?: string;
   /** Identifier of the item that is shown. */
   item?: string;
   kind?: LogKind;
@@ -26,7 +27,7 @@ export const askedOf = (search: Record<string, unknown>): Asked => ({
   outcome: textParam(search.outcome),
   reason: textParam(search.reason),
   path: textParam(search.path),
-  revised: search.revised === true ? true : undefined,
+  revision: textParam(search.revision),
   item: textParam(search.item),
   kind: LOG_KINDS.find((kind) => kind === search.kind),
 });

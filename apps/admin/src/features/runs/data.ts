@@ -162,8 +162,8 @@ export const ReasonsQuery = graphql(`
         reason
         itemCount
       }
-      revised: itemReasons(filter: { isRevised: true }) {
-        reason
+      nameRevisions {
+        revision
         itemCount
       }
     }

@@ -13,7 +13,7 @@ import { LongTable } from '../../ui/long-table.js';
 import { Panel } from '../../ui/page.js';
 import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
-import { ALL_OUTCOMES, outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
+import { ALL_OUTCOMES, outcomeOf, reasonWord, revisionWord } from '../../domain/run/run-tags.js';
 import { itemColumns } from '../../domain/item/item-columns.js';
 import { ItemFields, type ItemData } from '../../domain/item/item-data.js';
 import type { Asked } from './asked.js';
@@ -65,13 +65,17 @@ interface ItemTableProps {
 }
 
 /** The items that fit, in the order of the plan. */
-function itemsOf(runId: string, { outcome, reason, path, revised }: Asked, isFlagged: boolean): PlacedSource<ItemData> {
+function itemsOf(
+  runId: string,
+  { outcome, reason, path, revision }: Asked,
+  isFlagged: boolean,
+): PlacedSource<ItemData> {
   const outcomes = outcome ? [outcome as Outcome] : isFlagged ? FLAGGED : undefined;
   const filter = {
     ...(outcomes && { outcomes }),
     ...(reason && { reasons: [reason as ItemData['reason']] }),
     ...(path && { pathContains: path }),
-    ...(revised && { isRevised: true }),
+    ...(revision && { revisions: [revision as NonNullable<ItemData['revision']>] }),
   };
   const asked = { id: runId, filter };
   return {
@@ -165,7 +169,7 @@ function useColumns(onOpen: (id: string) => void) {
 }
 
 function Filters({ asked, onAsk, isFlagged, onRefresh }: ItemTableProps & { onRefresh: () => void }): JSX.Element {
-  const { outcome, reason, revised } = asked;
+  const { outcome, reason, revision } = asked;
   const outcomes = isFlagged ? FLAGGED : ALL_OUTCOMES.filter((each) => each !== 'UNCHANGED');
   const choices = [
     { value: '', label: t('allOutcomes') },
@@ -173,7 +177,7 @@ function Filters({ asked, onAsk, isFlagged, onRefresh }: ItemTableProps & { onRe
   ];
   const chosen = [
     reason && { key: 'reason', label: reasonWord(reason) },
-    revised && { key: 'revised', label: t('onlyRevised') },
+    revision && { key: 'revision', label: t('onlyRevised', { why: revisionWord(revision) }) },
   ];
   return (
     <>

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect, type JSX } from 'react';
-import { outcomeOf, reasonWord } from '../../domain/run/run-tags.js';
+import { outcomeOf, reasonWord, revisionWord } from '../../domain/run/run-tags.js';
 import { Bars } from '../../ui/bars.js';
 import { formatBytes } from '../../ui/format.js';
 import { TextLink } from '../../ui/links.js';
@@ -52,40 +52,51 @@ function useReasons() {
   useEffect(() => {
     if (isAsked) void refetch();
   }, [isAsked, revision, refetch]);
-  return { flagged: data?.run?.flagged ?? [], revised: data?.run?.revised ?? [] };
+  return { flagged: data?.run?.flagged ?? [], revised: data?.run?.nameRevisions ?? [] };
 }
 
 function Reasons(): JSX.Element {
   const { flagged, revised } = useReasons();
+  const flaggedBars = flagged.map(({ reason, itemCount }) => ({
+    ...{ key: reason, count: itemCount, label: reasonWord(reason) },
+    leadsTo: { tab: 'flagged', reason } as const,
+  }));
+  const revisedBars = revised.map(({ revision, itemCount }) => ({
+    ...{ key: revision, count: itemCount, label: revisionWord(revision) },
+    leadsTo: { tab: 'items', revision } as const,
+  }));
   return (
     <>
-      <ReasonPanel title={t('flaggedByReason')} tone="bad" reasons={flagged} leadsTo={{ tab: 'flagged' }} />
-      <ReasonPanel
-        title={t('revisedByReason')}
-        tone="warn"
-        reasons={revised}
-        leadsTo={{ tab: 'items', revised: true }}
-      />
+      <ReasonPanel title={t('flaggedByReason')} tone="bad" reasons={flaggedBars} />
+      <ReasonPanel title={t('revisedByReason')} tone="warn" reasons={revisedBars} />
     </>
   );
 }
 
-interface ReasonPanelProps {
-  title: string;
-  tone: Tone;
-  reasons: ReturnType<typeof useReasons>['flagged'];
-  /** Which items a bar leads to, beside its reason. */
-  leadsTo: Pick<Asked, 'tab' | 'revised'>;
+interface Counted {
+  key: string;
+  count: number;
+  label: string;
+  /** Which items a bar leads to. */
+  leadsTo: Asked;
 }
 
-function ReasonPanel({ title, tone, reasons, leadsTo }: ReasonPanelProps): JSX.Element | null {
+function ReasonPanel({
+  title,
+  tone,
+  reasons,
+}: {
+  title: string;
+  tone: Tone;
+  reasons: readonly Counted[];
+}): JSX.Element | null {
   const { run } = useRunView();
   if (reasons.length === 0) return null;
-  const bars = reasons.map(({ reason, itemCount: count }) => ({
-    ...{ key: reason, count, tone },
+  const bars = reasons.map(({ key, count, label, leadsTo }) => ({
+    ...{ key, count, tone },
     name: (
-      <TextLink to="/runs/$runId" params={{ runId: run.id }} search={{ ...leadsTo, reason }}>
-        {reasonWord(reason)}
+      <TextLink to="/runs/$runId" params={{ runId: run.id }} search={leadsTo}>
+        {label}
       </TextLink>
     ),
   }));

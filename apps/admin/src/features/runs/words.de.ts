@@ -30,7 +30,7 @@ export const words: SameKeys<typeof en> = {
   perMinute: '{{amount}}/min',
   flaggedByReason: 'Markiert nach Grund',
   revisedByReason: 'Angepasste Namen nach Grund',
-  onlyRevised: 'Name angepasst',
+  onlyRevised: 'Name: {{why}}',
   without: 'Ohne den Filter {{filter}} zeigen',
   latestLines: 'Neueste Zeilen',
   wholeLog: 'Ganzes Protokoll',

@@ -27,7 +27,7 @@ export const words = {
   perMinute: '{{amount}}/min',
   flaggedByReason: 'Flagged by reason',
   revisedByReason: 'Adapted names by reason',
-  onlyRevised: 'Name adapted',
+  onlyRevised: 'Name: {{why}}',
   without: 'Show without the filter {{filter}}',
   latestLines: 'Latest lines',
   wholeLog: 'Whole log',

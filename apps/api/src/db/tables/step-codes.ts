@@ -1,3 +1,4 @@
+import type { NameRevision } from '@sluice/core/naming';
 import type { ItemOutcome, ItemReason, PlanAction, Side } from '@sluice/core/plan';
 import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 
@@ -26,6 +27,13 @@ export const SIDE_CODES: Readonly<Record<Side, number>> = {
 export const KIND_CODES: Readonly<Record<ItemKind, number>> = {
   FILE: 0,
   FOLDER: 1,
+};
+
+export const REVISION_CODES: Readonly<Record<NameRevision, number>> = {
+  CHARACTERS: 0,
+  CONFLICT: 1,
+  LENGTH: 2,
+  TAKEN: 3,
 };
 
 export const OUTCOME_CODES: Readonly<Record<ItemOutcome, number>> = {

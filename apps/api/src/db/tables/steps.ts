@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.js';
 import { PACKED_ATTEMPTS } from '../packed-attempts.js';
-import { ACTION_CODES, KIND_CODES, OUTCOME_CODES, REASON_CODES, SIDE_CODES, VERIFICATION_CODES } from './step-codes.js';
+import {
+  ACTION_CODES,
+  KIND_CODES,
+  OUTCOME_CODES,
+  REASON_CODES,
+  REVISION_CODES,
+  SIDE_CODES,
+  VERIFICATION_CODES,
+} from './step-codes.js';
 
 const NONE = sql`0`;
 const NO = sql`false`;
@@ -39,6 +47,8 @@ export function stepTable(kit: Kit) {
       readCallCount: kit.int().notNull().default(NONE),
       isDestructive: kit.bool().notNull(),
       isRevised: kit.bool().notNull(),
+      /** Why the name is adapted; null where it is not, and in rows of former releases. */
+      revision: kit.code(REVISION_CODES),
       /** Whether planning a frozen plan again has not reached this step yet. */
       isStale: kit.bool().notNull().default(NO),
       outcome: kit.code(OUTCOME_CODES).notNull(),

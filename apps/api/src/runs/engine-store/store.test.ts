@@ -152,6 +152,22 @@ describeOnBothDatabases('the run store', (open) => {
     expect((await store.claim(5)).map(({ step }) => step.sourceKey)).toEqual(['b', 'c']);
   });
 
+  it('keeps why the name of an item is adapted, from the side that is read to the one that is written', async () => {
+    const { db, store, storeContext } = await setUp();
+    const renamed = (from: string, to: string, side: 'SOURCE' | 'DESTINATION' = 'DESTINATION') =>
+      stepOf(side === 'SOURCE' ? to : from, {
+        ...{ side, isRevised: true, destinationKey: side === 'SOURCE' ? from : to, parentKey: '', name: to },
+      });
+    await plan(store, [
+      stepOf('same'),
+      renamed('a:b.txt', 'a_b.txt'),
+      renamed('c.txt', 'c (1).txt'),
+      renamed('d:.txt', 'd_.txt', 'SOURCE'),
+    ]);
+    const revisions = (await stepsOf(db, storeContext)).map(({ revision }) => revision);
+    expect(revisions).toEqual([null, 'CHARACTERS', 'TAKEN', 'CHARACTERS']);
+  });
+
   it('counts outcomes, reasons, bytes and calls along with the steps', async () => {
     const { db, store, storeContext } = await setUp();
     await plan(store, [

@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, inArray, like, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNotNull, like, or, sql, type SQL } from 'drizzle-orm';
 import type { ItemKind } from '@sluice/core/platform';
+import type { NameRevision } from '@sluice/core/naming';
 import type { ItemOutcome, ItemReason, PlanAction } from '@sluice/core/plan';
 import type { Database } from '../../db/database.js';
 import { stepsOfOrdinal } from '../../db/plan-steps.js';
@@ -25,6 +26,7 @@ export interface ItemFilterValue {
   reasons?: readonly ItemReason[] | null;
   kind?: ItemKind | null;
   isRevised?: boolean | null;
+  revisions?: readonly NameRevision[] | null;
   pathContains?: string | null;
   runId?: string | null;
 }
@@ -170,6 +172,12 @@ export class ItemStore {
     return countByValue({ reader: this.db.reader, from: steps, where, by: steps.reason, max: MAX_GROUPED_ITEMS });
   }
 
+  revisionsOfRun(planId: string): Promise<ValueCount<NameRevision | null>[]> {
+    const { steps } = this.db.tables;
+    const where = and(stepsOfPlan(this.db, planId), isNotNull(steps.revision));
+    return countByValue({ reader: this.db.reader, from: steps, where, by: steps.revision, max: MAX_GROUPED_ITEMS });
+  }
+
   countOfJob(jobId: string, roots: Roots, filter: ItemFilterValue): Promise<number | null> {
     return this.count(and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter)));
   }
@@ -191,12 +199,13 @@ export class ItemStore {
 
   itemWhere(roots: Roots, filter: ItemFilterValue): SQL | undefined {
     const { steps, plans, runs } = this.db.tables;
-    const { outcomes, reasons, kind, isRevised, pathContains, runId } = filter;
+    const { outcomes, reasons, kind, isRevised, revisions, pathContains, runId } = filter;
     return and(
       outcomes ? inArray(steps.outcome, [...outcomes]) : undefined,
       reasons ? inArray(steps.reason, [...reasons]) : undefined,
       kind ? eq(steps.kind, kind) : undefined,
       typeof isRevised === 'boolean' ? eq(steps.isRevised, isRevised) : undefined,
+      revisions ? inArray(steps.revision, [...revisions]) : undefined,
       this.isPathWith(roots, pathContains),
       runId
         ? stepsOfOrdinal(

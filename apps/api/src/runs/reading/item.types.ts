@@ -1,5 +1,6 @@
 import { Authorized, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AtMost } from '../../graphql/declarations.js';
+import type { NameRevision } from '@sluice/core/naming';
 import type { ItemOutcome, ItemReason, Side } from '@sluice/core/plan';
 import type { ItemKind, VerificationMethod } from '@sluice/core/platform';
 import { Bounded, PATH } from '../../graphql/bounds.js';
@@ -9,7 +10,7 @@ import { pageType } from '../../graphql/page-types.js';
 import { DateTime, Duration, SafeInt } from '../../graphql/scalars.js';
 import { Node } from '../../graphql/types.js';
 import { JobSideEnum, VerificationMethodEnum } from '../../jobs/enums.js';
-import { ItemOutcomeEnum, ItemReasonEnum } from './enums.js';
+import { ItemOutcomeEnum, ItemReasonEnum, NameRevisionEnum } from './enums.js';
 import { MAX_SHOWN_ATTEMPTS } from '../engine-store/steps/settled-step.js';
 
 @Authorized('JOBS_READ')
@@ -52,6 +53,9 @@ export class RunItemType extends Node {
 
   @Field(() => Boolean)
   isRevised!: boolean;
+
+  @Field(() => NameRevisionEnum, { nullable: true })
+  revision!: NameRevision | null;
 
   @Field(() => ItemReasonEnum)
   reason!: ItemReason;
@@ -100,6 +104,9 @@ export class RunItemFilter {
 
   @Field(() => Boolean, { nullable: true })
   isRevised?: boolean | null;
+
+  @Field(() => [NameRevisionEnum], { nullable: true })
+  revisions?: NameRevision[] | null;
 
   @Bounded(PATH)
   @Field(() => String, { nullable: true })

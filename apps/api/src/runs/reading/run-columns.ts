@@ -52,5 +52,6 @@ export const RUN_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   forecast: FORECAST,
   items: ['jobId', 'planId'],
   itemReasons: ['jobId', 'planId'],
+  nameRevisions: ['planId'],
   events: ['id', 'eventCount'],
 };

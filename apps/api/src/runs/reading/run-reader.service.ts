@@ -1,3 +1,4 @@
+import type { NameRevision } from '@sluice/core/naming';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import type { Context } from '../../graphql/context.js';
@@ -38,6 +39,12 @@ export class RunReader {
   async reasonsOfRun(run: RunRow, filter: ItemFilterValue, context: Context): Promise<ReasonFigures[]> {
     const counts = await this.items.reasonsOfRun(run.planId, await this.rootsOf(run.jobId, context), filter);
     return counts.map(({ value, count }) => ({ reason: value, itemCount: count }));
+  }
+
+  /** Adapted names of a run by reason, most frequent first. */
+  async revisionsOfRun(run: RunRow): Promise<{ revision: NameRevision; itemCount: number }[]> {
+    const counts = await this.items.revisionsOfRun(run.planId);
+    return counts.flatMap(({ value, count }) => (value === null ? [] : { revision: value, itemCount: count }));
   }
 
   /** Flagged items of all jobs by job and reason, most first. */

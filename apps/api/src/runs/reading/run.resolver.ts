@@ -1,4 +1,5 @@
 import { allowedRunActions } from '@sluice/core/job';
+import { NAME_REVISIONS } from '@sluice/core/naming';
 import { ITEM_OUTCOMES, ITEM_REASONS } from '@sluice/core/plan';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
@@ -19,7 +20,16 @@ import type { ForecastService } from './forecast.js';
 import { RunItemFilter, RunItemPage } from './item.types.js';
 import type { WorkLoaders } from './loaders.js';
 import type { RunReader } from './run-reader.service.js';
-import { CallCount, OutcomeCount, ReasonCount, RunFilter, RunPage, RunStatisticsType, RunType } from './run.types.js';
+import {
+  CallCount,
+  OutcomeCount,
+  ReasonCount,
+  RevisionCount,
+  RunFilter,
+  RunPage,
+  RunStatisticsType,
+  RunType,
+} from './run.types.js';
 import { MAX_REASONS, outcomesOf, reasonsOf, statisticsOf, type Statistics } from './statistics.js';
 
 @Resolver(() => RunType)
@@ -107,6 +117,12 @@ export class RunResolver {
     @Ctx() context: Context,
   ) {
     return this.reader.reasonsOfRun(run, filter ?? {}, context);
+  }
+
+  @AtMost(NAME_REVISIONS.length)
+  @FieldResolver(() => [RevisionCount])
+  nameRevisions(@Root() run: RunRow) {
+    return this.reader.revisionsOfRun(run);
   }
 }
 

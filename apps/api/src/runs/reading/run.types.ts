@@ -1,5 +1,6 @@
 import { Authorized, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { RunState, RunTrigger, Severity as SeverityValue } from '@sluice/core/job';
+import type { NameRevision } from '@sluice/core/naming';
 import type { ItemOutcome, ItemReason, TransferType } from '@sluice/core/plan';
 import { MAX_ESTIMATES, RateBudget } from '../../budgets/budget.types.js';
 import { AtMost } from '../../graphql/declarations.js';
@@ -9,7 +10,7 @@ import { pageType } from '../../graphql/page-types.js';
 import { DateTime, SafeInt } from '../../graphql/scalars.js';
 import { DateTimeRange, MAX_USER_ERRORS, Node, UserError } from '../../graphql/types.js';
 import { TransferTypeEnum } from '../../jobs/enums.js';
-import { ItemOutcomeEnum, ItemReasonEnum, RunEventKindEnum, RunTriggerEnum } from './enums.js';
+import { ItemOutcomeEnum, ItemReasonEnum, NameRevisionEnum, RunEventKindEnum, RunTriggerEnum } from './enums.js';
 
 @Authorized('JOBS_READ')
 @ObjectType()
@@ -29,6 +30,16 @@ export class OutcomeCount {
 export class ReasonCount {
   @Field(() => ItemReasonEnum)
   reason!: ItemReason;
+
+  @Field(() => SafeInt)
+  itemCount!: number;
+}
+
+@Authorized('JOBS_READ')
+@ObjectType()
+export class RevisionCount {
+  @Field(() => NameRevisionEnum)
+  revision!: NameRevision;
 
   @Field(() => SafeInt)
   itemCount!: number;

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
-import type { ItemOutcome, Side, Step } from '@sluice/core/plan';
+import { nameRevision, type NameRevision } from '@sluice/core/naming';
+import { pathSegments, type ItemOutcome, type Side, type Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
 import type { KnownListing } from '@sluice/core/prove';
 import { runStateOf, type ListingHow, type LossCounts, type Phase } from '@sluice/core/run';
@@ -330,6 +331,7 @@ function toRow(step: Step, id: string): Omit<StoredStep, Untried> {
     readCallCount,
     isDestructive,
     isRevised,
+    revision: isRevised ? revisionOf(step) : null,
     reason,
     remedy,
     destinationKey: packKey(itemKey, step.destinationKey),
@@ -355,3 +357,11 @@ function takeMatch(former: { id: string; itemKey: string; action: string }[], st
   const index = exact >= 0 ? exact : former.findIndex((one) => one.itemKey === key);
   return index < 0 ? null : (former.splice(index, 1)[0]?.id ?? null);
 }
+
+/** Why a step gives its item another name than it has on the side that is read. */
+function revisionOf({ side, sourceKey, destinationKey }: Step): NameRevision | null {
+  const [from, to] = side === 'SOURCE' ? [destinationKey, sourceKey] : [sourceKey, destinationKey];
+  return to === null ? null : nameRevision(from === null ? null : nameIn(from), nameIn(to));
+}
+
+const nameIn = (key: string) => pathSegments(key).at(-1) ?? key;
