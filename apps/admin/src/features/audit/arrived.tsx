@@ -6,10 +6,8 @@ import { t } from './words.js';
 
 /** Says how many events have come while one reads further down, and leads to them. */
 export function Arrived({ count, onShow }: { count: number; onShow: () => void }): JSX.Element {
-  const show = () => {
-    onShow();
-    window.scrollTo({ top: 0 });
-  };
+  // They come in when the top is reached: rows that come in before would move what is scrolled to.
+  const show = () => (window.scrollY > 0 ? window.scrollTo({ top: 0 }) : onShow());
   return (
     <div role="status" className={own.arrived}>
       {count > 0 && (
