@@ -1,11 +1,10 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { JSX } from 'react';
 import { useViewer, type Scope } from '../../domain/session.js';
 import { newKey, useAction } from '../../graphql/action.js';
 import { sortProblems } from '../../graphql/problems.js';
 import { FormDialog } from '../../ui/form-dialog.js';
-import styles from '../../ui/ui.module.css';
 import { ApiTokenCreate } from './data.js';
 import { endOf, SCOPE_ORDER } from './scopes.js';
 import { t } from './words.js';
@@ -51,11 +50,11 @@ export function TokenDialog({ onCreated, onClose }: DialogProps): JSX.Element {
         {...form.getInputProps('displayName')}
       />
       <Checkbox.Group label={t('rights')} withAsterisk {...form.getInputProps('scopes')}>
-        <div className={styles.below}>
+        <Stack gap="xs" mt={8}>
           {SCOPE_ORDER.filter((scope) => own.includes(scope)).map((scope) => (
             <Checkbox key={scope} value={scope} label={t(`scope.${scope}`)} description={t(`scopeHelp.${scope}`)} />
           ))}
-        </div>
+        </Stack>
       </Checkbox.Group>
       <NativeSelect label={t('worksFor')} data={lifetimes()} {...form.getInputProps('days')} />
     </FormDialog>

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { EnumOf } from '@sluice/client/graphql';
 import type { JSX } from 'react';
@@ -6,7 +6,6 @@ import { newKey, useAction } from '../../graphql/action.js';
 import { useBasis } from '../../graphql/basis.js';
 import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
 import type { ToldField } from '../../ui/merge.js';
-import styles from '../../ui/ui.module.css';
 import { readWebhook, WebhookCreate, WebhookUpdate, type Webhook } from './data.js';
 import { t } from './words.js';
 
@@ -62,11 +61,11 @@ export function WebhookDialog(props: DialogProps): JSX.Element {
         {...form.getInputProps('url')}
       />
       <Checkbox.Group label={t('topics')} withAsterisk {...form.getInputProps('topics')}>
-        <div className={styles.below}>
+        <Stack gap="xs" mt={8}>
           {TOPICS.map((topic) => (
             <Checkbox key={topic} value={topic} label={t(`topic.${topic}`)} />
           ))}
-        </div>
+        </Stack>
       </Checkbox.Group>
     </FormDialog>
   );

@@ -23,5 +23,6 @@ it('tells a webhook that a person turned off from one that ended after failed at
 
 it('says that it tries again only while another attempt is due', () => {
   expect(stateOf({ ...webhook, failure, nextAttemptAt: '2026-11-28T12:00:00Z' })).toBe('failing');
-  expect(stateOf({ ...webhook, failure })).toBe('delivers');
+  expect(stateOf({ ...webhook, failure })).toBe('failed');
+  expect(stateOf(webhook)).toBe('delivers');
 });
