@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium, signInAs } from '../support/chromium.js';
+import { GraphqlClient } from '../support/graphql.js';
 import { Server } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
@@ -70,6 +71,16 @@ describe('an administrator with a browser', () => {
     await page.getByRole('button', { name: 'Revoke Nightly export' }).click();
     await dialog().getByRole('button', { name: 'Revoke token' }).click();
     await page.getByRole('row', { name: /Nightly export.*Revoked/ }).waitFor();
+  });
+
+  it('shows a person whom somebody else adds while the list is open', async () => {
+    await page.goto(`${server.url}/access/users`);
+    await page.getByRole('row', { name: /admin \(you\)/ }).waitFor();
+    const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const other = new GraphqlClient(server.url, { cookie: cookies });
+    const input = '{ login: "ben", displayName: "Ben Thal", role: VIEWER, password: "crane over quay street" }';
+    await other.mutate(`mutation { userCreate(input: ${input}) { userErrors { code message field } } }`);
+    await page.getByRole('row', { name: /Ben Thal/ }).waitFor();
   });
 
   it('finds in the audit log what was done, by an address that says it', async () => {

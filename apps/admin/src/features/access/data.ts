@@ -2,6 +2,7 @@ import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { client } from '../../graphql/client.js';
 import { pageById, usePages } from '../../graphql/pages.js';
 import { ProblemFields } from '../../graphql/problems.js';
+import { useAudited } from './use-audited.js';
 
 const PAGE = 100;
 
@@ -51,7 +52,7 @@ export async function readUser(id: string): Promise<User | null> {
 
 /** Everyone who may sign in or could once, by name. */
 export function useUsers() {
-  return usePages('users', async (after) => {
+  const users = usePages('users', async (after) => {
     const { data } = await client.query({
       query: UsersQuery,
       variables: { first: PAGE, after },
@@ -59,6 +60,8 @@ export function useUsers() {
     });
     return pageById(data?.users ?? [], PAGE);
   });
+  useAudited(['userCreate', 'userUpdate', 'userDisable'], users.refresh);
+  return users;
 }
 
 export const UserCreate = graphql(
@@ -156,7 +159,7 @@ const TokensQuery = graphql(
 
 /** Every token that the person may see, latest first. */
 export function useTokens() {
-  return usePages('tokens', async (after) => {
+  const tokens = usePages('tokens', async (after) => {
     const { data } = await client.query({
       query: TokensQuery,
       variables: { first: PAGE, after },
@@ -164,6 +167,8 @@ export function useTokens() {
     });
     return pageById(data?.apiTokens ?? [], PAGE);
   });
+  useAudited(['apiTokenCreate', 'apiTokenRevoke'], tokens.refresh);
+  return tokens;
 }
 
 export const ApiTokenCreate = graphql(
