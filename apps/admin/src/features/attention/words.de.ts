@@ -3,7 +3,7 @@ import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
   title: 'Zu erledigen',
-  lead: 'Elemente, die kein Lauf allein abschließen konnte, nach Grund. Jedes wartet, bis ein Mensch entscheidet.',
+  lead: 'Elemente, die kein Lauf allein abschließen konnte, nach Grund. Jedes wartet, bis eine Person entscheidet.',
   loading: 'Alle Aufträge werden durchgesehen',
   none: 'Nichts wartet auf Sie',
   noneText: 'Kein Element eines Auftrags ist markiert.',

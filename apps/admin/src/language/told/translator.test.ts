@@ -26,6 +26,7 @@ const translate = translatorOf([
       '{1} runs': '{1} Läufen',
       ' in a row': 'in Folge',
       '{1} or {2}': '{1} oder {2}',
+      'is wrong: {1}': 'ist falsch: {1}',
       Imitated: 'Nachgebildet',
       '{1} and {2}': '{1} und {2}',
       '{1} bytes': '{1} Byte',
@@ -82,6 +83,11 @@ describe('a text of the server', () => {
     ['that lists codes', 'CHECKSUM or MOVE', 'CHECKSUM oder Verschieben'],
     ['that lists paths', '/srv/plans or /mnt', '/srv/plans oder /mnt'],
     ['about an argument', 'input.rules has at most 50 entries.', 'input.rules hat höchstens 50 Einträge.'],
+    [
+      'about an argument in several sentences',
+      'rules.0 is wrong: No white space. Look again later.',
+      'rules.0 ist falsch: Keine Leerzeichen. Sehen Sie später nach.',
+    ],
     ['that is a small word alone', 'file', 'file'],
     ['that is a code alone', 'MOVE', 'MOVE'],
     [

@@ -101,8 +101,9 @@ function translate(search: Search, text: string, isValue: boolean): string | nul
 
 const translatedAnew = (search: Search, text: string, isValue: boolean): string | null =>
   whole(search, text, isValue) ??
+  (isValue ? null : ofArgument(search, text)) ??
   bySentence(search, text, isValue) ??
-  (isValue ? inTwoPieces(search, text) : ofArgument(search, text));
+  (isValue ? inTwoPieces(search, text) : null);
 
 /** A list, or a figure with its unit: nearly any text with a comma looks like one. */
 const isList = ({ isVague, literals }: Template) => isVague && literals[0] === '';
