@@ -74,13 +74,13 @@ export const words: SameKeys<typeof en> = {
   policyNone: {
     maxItemBytes: 'Was das Ziel aufnimmt',
     maxVersions: 'Alle',
-    onBudgetExhausted: 'Fortsetzen, wenn vom Zeitplan gestartet, sonst warten',
+    onBudgetExhausted: 'Zeitplan: fortsetzen, sonst warten',
     stopAfterRuns: 'Nie',
     stopAfterUnchangedRuns: 'Nie',
     stopAfterFailedRuns: 'Nie',
   },
   existingValue: {
-    OVERWRITE_IF_DIFFERENT: 'Übernehmen, wenn gleich, sonst überschreiben',
+    OVERWRITE_IF_DIFFERENT: 'Gleiche übernehmen, sonst ersetzen',
     SKIP: 'Belassen, wie es ist',
     FLAG: 'Belassen und markieren',
   },
