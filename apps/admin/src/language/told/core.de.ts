@@ -191,7 +191,7 @@ export const sentences: Texts = {
   'The file changed at the source.': 'Die Datei hat sich [in der Quelle|im Ziel] geändert.',
   "It was edited at the destination; the source's content is put back.":
     'Sie wurde [im Ziel|in der Quelle] bearbeitet; der Inhalt [der Quelle|des Ziels] wird wiederhergestellt.',
-  'The {1} changed after it was migrated, and is left as it was then.': `${Item(1)} hat sich nach der Migration geändert und bleibt, wie es damals war.`,
+  'The {1} changed after it was migrated, and is left as it was then.': `${Item(1)} hat sich nach der Migration geändert und bleibt wie damals.`,
   'The {1} came after the first listing, which fixed what is migrated.': `${Item(1)} kam nach der ersten Auflistung dazu, die festlegt, was migriert wird.`,
   'Compare the two, and remove one of them by hand.':
     'Vergleichen Sie die beiden, und entfernen Sie eine davon von Hand.',
@@ -642,6 +642,8 @@ export const fragments: Texts = {
   'in {1}': 'in {1}',
   'in reading from the {1}': `beim Lesen ${fromSide(1)}`,
   'at the {1}': inSide(1),
+  'names up to {1} {2} and paths up to {3} {4}':
+    'Namen bis {1} {2 bytes{Byte} characters{Zeichen}} und Pfade bis {3} {4 bytes{Byte} characters{Zeichen}}',
   '{1} up to {2} {3}': '{1 names{Namen} paths{Pfade}} bis {2} {3 bytes{Byte} characters{Zeichen}}',
   '{1} and {2}': '{1} und {2}',
   '{1} or {2}': '{1} oder {2}',

@@ -115,24 +115,22 @@ function whole(search: Search, text: string, isValue: boolean): string | null {
   for (const template of heads.flatMap((head) => search.templates.get(head) ?? [])) {
     const isTooLong = isList(template) && text.length > (isValue ? MAX_LIST : MAX_LABEL);
     const values = isTooLong ? null : valuesIn(text, template);
-    const translated = values && withValues(search, template, values, isValue);
+    const translated = values && withValues(search, template, values);
     if (translated !== null) return translated;
   }
   return null;
 }
 
 /** The translation of a text with these values; null when the text may well be another one that only looks like it. */
-function withValues(search: Search, template: Template, english: readonly string[], isValue: boolean): string | null {
-  const { translation, isQuoted, isVague, literals } = template;
+function withValues(search: Search, template: Template, english: readonly string[]): string | null {
+  const { translation, isQuoted, isVague } = template;
   const known = english.map((value, index) => (isQuoted[index] ? value : translate(search, value, true)));
   const isKnown = (value: string, index: number) => {
     const choice = choiceAt(translation, index, value.trim());
     if (choice !== null) return choice !== 'NONE';
     return known[index] !== null || !WORD.test(value) || CODE.test(value);
   };
-  const hasNoChoice = (value: string, index: number) => choiceAt(translation, index, value.trim()) === 'NONE';
-  const needsAll = !isValue || literals[0] === '';
-  if (isVague && (needsAll ? !english.every(isKnown) : english.some(hasNoChoice))) return null;
+  if (isVague && !english.every(isKnown)) return null;
   const values = known.map((value, index) => value ?? english[index] ?? '');
   return filled(
     translation,
