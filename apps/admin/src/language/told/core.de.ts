@@ -557,7 +557,7 @@ export const fragments: Texts = {
   'Restricted types': 'Abgelehnte Typen',
   'Reserved names': 'Reservierte Namen',
   'White space in names': 'Leerzeichen in Namen',
-  'Letter case': 'Groß- und Kleinschreibung',
+  'Letter case': 'Groß- und Klein\u00ADschreibung',
   Accounts: 'Konten',
   Groups: 'Gruppen',
   Rights: 'Rechte',
