@@ -65,7 +65,7 @@ export type introspection_types = {
     'DuplicateNamePolicy': { name: 'DuplicateNamePolicy'; enumValues: 'FLAG' | 'RENAME'; };
     'Duration': unknown;
     'EmptyFolderPolicy': { name: 'EmptyFolderPolicy'; enumValues: 'CREATE' | 'SKIP'; };
-    'EventTopic': { name: 'EventTopic'; enumValues: 'BUDGET' | 'CONNECTION' | 'JOB' | 'PLAN' | 'REPORT' | 'RUN' | 'WEBHOOK'; };
+    'EventTopic': { name: 'EventTopic'; enumValues: 'BUDGET' | 'CONNECTION' | 'JOB' | 'MAPPING_SET' | 'PLAN' | 'REPORT' | 'RUN' | 'WEBHOOK'; };
     'ExistingItemPolicy': { name: 'ExistingItemPolicy'; enumValues: 'FLAG' | 'OVERWRITE_IF_DIFFERENT' | 'SKIP'; };
     'FailurePolicy': { name: 'FailurePolicy'; enumValues: 'CONTINUE' | 'HALT'; };
     'FieldChange': { kind: 'OBJECT'; name: 'FieldChange'; fields: { 'after': { name: 'after'; type: { kind: 'SCALAR'; name: 'String'; ofType: null; } }; 'before': { name: 'before'; type: { kind: 'SCALAR'; name: 'String'; ofType: null; } }; 'field': { name: 'field'; type: { kind: 'NON_NULL'; name: never; ofType: { kind: 'LIST'; name: never; ofType: { kind: 'NON_NULL'; name: never; ofType: { kind: 'SCALAR'; name: 'String'; ofType: null; }; }; }; } }; }; };

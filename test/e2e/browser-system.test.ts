@@ -210,6 +210,17 @@ describe('an administrator with a browser', () => {
     await open('Preview');
     await page.getByLabel('Connection of the source').selectOption(site);
     await page.getByRole('row', { name: /empty\.txt.*Was \/empty\.txt.*By an entry or rule/ }).waitFor();
+    const { mappingSets } = await client.request<{ mappingSets: { id: string }[] }>('{ mappingSets { id } }');
+    const rename = (name: string) =>
+      client.mutate(
+        `mutation ($id: ID!, $name: String!) { mappingSetUpdate(id: $id, input: { name: $name }) { userErrors { code } } }`,
+        { id: mappingSets[0]?.id, name },
+      );
+    await rename('Where others say');
+    await page.getByRole('heading', { level: 1, name: 'Where others say' }).waitFor();
+    await open('Mappings');
+    await rename('Where all say');
+    await page.getByRole('link', { name: 'Where all say' }).waitFor();
   });
 
   it('goes to a page and to a job by the keyboard alone', async () => {

@@ -358,6 +358,7 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     EventTopic.BUDGET
     EventTopic.CONNECTION
     EventTopic.JOB
+    EventTopic.MAPPING_SET
     EventTopic.PLAN
     EventTopic.REPORT
     EventTopic.RUN

@@ -99,6 +99,7 @@ describe('changes of everything', () => {
     for (const [scope, topics] of [
       ['CONNECTIONS_READ', ['BUDGET', 'CONNECTION']],
       ['JOBS_READ', ['JOB', 'PLAN', 'RUN']],
+      ['MAPPINGS_READ', ['MAPPING_SET']],
       ['REPORTS_READ', ['REPORT']],
       ['WEBHOOKS_MANAGE', ['WEBHOOK']],
     ] as const) {
@@ -149,6 +150,7 @@ describe('changes of everything', () => {
       BUDGET: 'RateBudget',
       CONNECTION: 'ConnectionProfile',
       JOB: 'Job',
+      MAPPING_SET: 'MappingSet',
       PLAN: 'Plan',
       RUN: 'Run',
       REPORT: 'Report',

@@ -28,6 +28,7 @@ export const TOPIC_RULES = {
   },
   CONNECTION: { right: 'CONNECTIONS_READ', stream: { field: 'connectionChanged', argument: 'connectionId' } },
   JOB: { right: 'JOBS_READ', stream: { field: 'jobChanged', argument: 'jobId' } },
+  MAPPING_SET: { right: 'MAPPINGS_READ' },
   PLAN: { right: 'JOBS_READ', stream: { field: 'planChanged', argument: 'planId', isRequired: true } },
   REPORT: { right: 'REPORTS_READ' },
   RUN: { right: 'JOBS_READ', stream: { field: 'runChanged', argument: 'jobId' } },

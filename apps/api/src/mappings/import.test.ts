@@ -17,7 +17,10 @@ const SEED = Number(env['SLUICE_TEST_SEED'] ?? 20_261_127);
 const context = { caller: { actorId: 'usr_1' } } as Context;
 
 async function scene(open: OpenFresh, kind: 'TAG' | 'METADATA', input: MappingSetInput = {}) {
-  const base = { db: await open(), clock: { now: () => 0 } } as ConstructorParameters<typeof MappingService>[0];
+  const changes = { record: async () => undefined };
+  const base = { db: await open(), clock: { now: () => 0 }, changes } as unknown as ConstructorParameters<
+    typeof MappingService
+  >[0];
   const once = {
     once: async (_context: unknown, _request: unknown, prepare: () => Promise<never>) =>
       base.db.transact(await prepare()),

@@ -40,10 +40,10 @@ export class MappingService {
   readonly entries: EntryStore;
 
   constructor(
-    private readonly base: Pick<Base, 'db' | 'clock'>,
+    private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>,
     private readonly idempotency: Idempotency,
   ) {
-    this.store = new MappingStore(base.db);
+    this.store = new MappingStore(base);
     this.entries = new EntryStore(base.db);
   }
 

@@ -1,7 +1,9 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { DirectoryKind } from '@sluice/core/platform';
 import type { MappingSetRow } from '../db/row-types.js';
+import type { Base } from '../base.js';
 import type { Database, Reader, Transaction } from '../db/database.js';
+import type { Change } from '../db/tables/events.js';
 import { inBatches } from '../db/batch.js';
 import { selectByIds } from '../db/rows.js';
 
@@ -10,7 +12,11 @@ export class MappingStore {
   /** A set by its identifier, null when it does not exist; those that are asked for in one turn are read together. */
   private readonly byId: (id: string) => Promise<MappingSetRow | null>;
 
-  constructor(private readonly db: Database) {
+  private readonly db: Database;
+
+  constructor(private readonly base: Pick<Base, 'db' | 'changes'>) {
+    const { db } = base;
+    this.db = db;
     this.byId = inBatches((ids) => selectByIds(db.reader, db.tables.mappingSets, ids));
   }
 
@@ -41,7 +47,7 @@ export class MappingStore {
 
   async insert(tx: Transaction, row: MappingSetRow): Promise<void> {
     await tx.insert(this.db.tables.mappingSets).values(row);
-    tx.concerns(row.id);
+    await this.record(tx, 'CREATED', row.id);
   }
 
   /** Reads a set and keeps others from changing or removing it until the transaction ends. */
@@ -62,12 +68,16 @@ export class MappingStore {
   async update(tx: Transaction, id: string, fields: Partial<MappingSetRow>): Promise<void> {
     const { mappingSets } = this.db.tables;
     await tx.update(mappingSets).set(fields).where(eq(mappingSets.id, id));
-    tx.concerns(id);
+    await this.record(tx, 'UPDATED', id);
   }
 
   async delete(tx: Transaction, id: string): Promise<void> {
     const { mappingSets } = this.db.tables;
     await tx.delete(mappingSets).where(eq(mappingSets.id, id));
-    tx.concerns(id);
+    await this.record(tx, 'DELETED', id);
+  }
+
+  private record(tx: Transaction, change: Change, subjectId: string): Promise<void> {
+    return this.base.changes.record(tx, { topic: 'MAPPING_SET', change, subjectId });
   }
 }

@@ -207,6 +207,23 @@ describe('entries', () => {
   });
 });
 
+it('every change of a set and of its entries is told as an event', async () => {
+  const set = await made();
+  await send(UPDATE, { id: set.id, input: { exclusions: ['old'] } });
+  const { mappingSet } = await send(UPSERT, { id: set.id, entries: entries('a') });
+  await send(REMOVE, { id: set.id, ids: mappingSet?.entries.nodes.map(({ id }) => id) });
+  await send(DELETE, { id: set.id });
+  const query = '{ changeEvents(topics: [MAPPING_SET], first: 500) { change subjectId subject { id } } }';
+  const { changeEvents } = await app.ask<{ changeEvents: { change: string; subjectId: string }[] }>(query);
+  expect(changeEvents.filter(({ subjectId }) => subjectId === set.id)).toEqual(
+    ['CREATED', 'UPDATED', 'UPDATED', 'UPDATED', 'DELETED'].map((change) => ({
+      change,
+      subjectId: set.id,
+      subject: null,
+    })),
+  );
+});
+
 it('entries that were read in another version of their set are neither written nor removed, nor is anything imported', async () => {
   const { id } = await made();
   const [first] = (await send(UPSERT, { id, entries: entries('a'), version: 1 })).mappingSet!.entries.nodes;

@@ -48,7 +48,7 @@ export function createReports(base: Base, { access, connections, nodes }: Report
   const contents = new ReportContents(base.audit.store, work, {
     validation: new Validation({ ...listing, known: new KnownPairStore(base.db) }),
     permissions: new Permissions(listing),
-    mappings: new MappingContents(new MappingStore(base.db), new EntryStore(base.db)),
+    mappings: new MappingContents(new MappingStore(base), new EntryStore(base.db)),
   });
   const { idempotency } = access;
   const service = new ReportService({ base, store, files, work, addresses, idempotency, nodes });

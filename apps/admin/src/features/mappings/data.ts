@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { graphql, type EnumOf, type ResultOf } from '@sluice/client/graphql';
 import { client } from '../../graphql/client.js';
 import { ListError, usePages } from '../../graphql/pages.js';
+import { useChanges } from '../../graphql/use-changes.js';
 import { t } from './words.js';
 
 export type Kind = EnumOf<'MappingKind'>;
@@ -94,6 +95,7 @@ export async function readSet(id: string): Promise<FullSet | null> {
 export function useMappingSet(id: string) {
   const { data, error, refetch } = useQuery(SetQuery, { variables: { id } });
   const again = () => void refetch();
+  useChanges(['MAPPING_SET'], again);
   const page: SetPage | null = data?.mappingSet
     ? { set: data.mappingSet, platforms: data.platforms ?? [], again }
     : null;

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState, type JSX } from 'react';
 import { useCan } from '../../domain/session.js';
 import { failureSentence } from '../../graphql/problems.js';
+import { useChanges } from '../../graphql/use-changes.js';
 import { useNow } from '../../ui/clock.js';
 import type { DataColumn } from '../../ui/data-column.js';
 import { DataTable } from '../../ui/data-table.js';
@@ -35,6 +36,7 @@ export function MappingsPage(): JSX.Element {
   const [first, ...others] = platforms;
   const columns = useColumns(platforms);
   const again = () => void refetch();
+  useChanges(['MAPPING_SET'], again);
   const failure = error && sets === null ? failureSentence(error) : null;
   return (
     <ListPage

@@ -10,7 +10,7 @@ import { readWebhook, WebhookCreate, WebhookUpdate, type Webhook } from './data.
 import { t } from './words.js';
 
 type Topic = EnumOf<'EventTopic'>;
-const TOPICS: readonly Topic[] = ['RUN', 'JOB', 'PLAN', 'CONNECTION', 'BUDGET', 'REPORT', 'WEBHOOK'];
+const TOPICS: readonly Topic[] = ['RUN', 'JOB', 'PLAN', 'CONNECTION', 'MAPPING_SET', 'BUDGET', 'REPORT', 'WEBHOOK'];
 
 interface Values extends Record<string, unknown> {
   url: string;

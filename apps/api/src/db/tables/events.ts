@@ -2,7 +2,7 @@ import type { RunState } from '@sluice/core/job';
 import type { Kit } from '../kit.js';
 
 /** The public `EventTopic` and `ChangeKind`. */
-export const TOPICS = ['BUDGET', 'CONNECTION', 'JOB', 'PLAN', 'REPORT', 'RUN', 'WEBHOOK'] as const;
+export const TOPICS = ['BUDGET', 'CONNECTION', 'JOB', 'MAPPING_SET', 'PLAN', 'REPORT', 'RUN', 'WEBHOOK'] as const;
 export const CHANGES = ['CREATED', 'UPDATED', 'DELETED'] as const;
 export type Topic = (typeof TOPICS)[number];
 export type Change = (typeof CHANGES)[number];

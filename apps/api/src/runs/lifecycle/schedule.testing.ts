@@ -47,7 +47,7 @@ export class ScheduleScene {
     } as unknown as Base;
     this.runs = new RunStore(db);
     this.feeds = new FeedStore(db);
-    this.jobs = new JobService(this.base, this.connections(), new MappingStore(db));
+    this.jobs = new JobService(this.base, this.connections(), new MappingStore(this.base));
   }
 
   /** What one process has of its own. */

@@ -3,7 +3,6 @@ import { restingListings } from '@sluice/core/pair';
 import { groupBy } from '@sluice/core/platform';
 import type { NameRules } from '@sluice/core/run';
 import { and, eq, sql } from 'drizzle-orm';
-import { chunks } from '../../../db/batch.js';
 import { ComposedInsert } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import { lockRunAtWork, type StoreContext } from '../store-context.js';
@@ -12,9 +11,11 @@ import { folderKey } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
 import { RestPrints } from './rest-prints.js';
 
-/** Folders of the ledger that are looked through by one statement, and those that are recorded by one transaction. */
+/** Folders of the ledger that are looked through by one statement. */
 const PAGE_FOLDERS = 1_000;
-const RECORDED_FOLDERS = 32;
+/** Folders that are recorded by one transaction: as many as have about so many children, by the last ones. */
+const MAX_RECORDED_FOLDERS = 32;
+const RECORDED_CHILDREN = 1_000;
 /** Folders of more children are listed in several parts, and do not rest. */
 const MAX_CHILDREN = 1_024;
 
@@ -42,11 +43,13 @@ export class RestRecordStore {
     const pair = await this.pairs.current();
     const prints = new RestPrints(rules.text);
     await this.forgetOthers(pair, prints);
+    let count = 1;
     for (let after: string | null = null; ;) {
       const page: FolderRow[] = await this.page(pair, after);
       const open = page.filter(({ isOpen }) => Number(isOpen) === 1).map(({ folder }) => folderKey(folder));
-      for (const part of chunks(open, RECORDED_FOLDERS)) {
-        await this.recordPart(pair, part, prints, rules);
+      while (open.length > 0) {
+        const part = open.splice(0, count);
+        count = countBy(part.length, await this.recordPart(pair, part, prints, rules));
         yield;
         // On SQLite nothing of this waits for anything: others get their turn.
         await setImmediate();
@@ -89,16 +92,19 @@ export class RestRecordStore {
       from folders where folder is not null`);
   }
 
+  /** Returns how many children the folders have. */
   private async recordPart(
     pair: number,
     folders: readonly string[],
     prints: RestPrints,
     { nameKeyOf }: NameRules,
-  ): Promise<void> {
-    await this.db.transact(async (tx) => {
+  ): Promise<number> {
+    return this.db.transact(async (tx) => {
       await lockRunAtWork(tx, this.db, this.storeContext);
       const rows = [];
+      let childCount = 0;
       for (const [sourceKey, children] of await this.childrenIn(tx, pair, folders)) {
+        childCount += children.length;
         const listings = restingListings(children, nameKeyOf);
         if (!listings) continue;
         const { destinationKey } = listings;
@@ -106,6 +112,7 @@ export class RestRecordStore {
         rows.push({ pair, sourceKey, destinationKey, sourcePrint, destinationPrint });
       }
       await this.inserts.run(tx, rows);
+      return childCount;
     });
   }
 
@@ -114,6 +121,12 @@ export class RestRecordStore {
     for await (const portion of this.known.in(pair, folders, tx)) children.push(...portion);
     return groupBy(children, ({ folder }) => folder);
   }
+}
+
+/** Folders of the next transaction, by how many children those of the last one had. */
+function countBy(folders: number, children: number): number {
+  const fitting = Math.floor((folders * RECORDED_CHILDREN) / Math.max(children, 1));
+  return Math.min(MAX_RECORDED_FOLDERS, Math.max(1, fitting));
 }
 
 interface FolderRow {
