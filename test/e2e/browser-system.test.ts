@@ -219,8 +219,8 @@ describe('an administrator with a browser', () => {
     await rename('Where others say');
     await page.getByRole('heading', { level: 1, name: 'Where others say' }).waitFor();
     await open('Mappings');
-    await rename('Where all say');
-    await page.getByRole('link', { name: 'Where all say' }).waitFor();
+    await rename('Where files were');
+    await page.getByRole('link', { name: 'Where files were' }).waitFor();
   });
 
   it('goes to a page and to a job by the keyboard alone', async () => {
