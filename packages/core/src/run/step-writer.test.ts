@@ -7,5 +7,5 @@ it('lets others have their turn while the steps of one very wide folder are writ
   const clock = { sleep: async (milliseconds: number) => void waits.push(milliseconds) };
   const writer = new StepWriter({ appendSteps: async () => {}, countUnchanged: async () => {} }, clock);
   for (let file = 0; file < 2_000; file++) await writer.add(step(`wide/${file}`));
-  expect(waits).toEqual(Array(4).fill(0));
+  expect(waits).toEqual(Array(10).fill(0));
 });
