@@ -15,6 +15,7 @@ export interface SocketError {
 export class RawSocket {
   private readonly received: Message[] = [];
   private waiting: (() => void)[] = [];
+  private end: { code: number; reason: string } | null = null;
   readonly closed: Promise<{ code: number; reason: string }>;
 
   constructor(readonly socket: WebSocket) {
@@ -23,7 +24,11 @@ export class RawSocket {
       this.waiting.splice(0).forEach((wake) => wake());
     });
     this.closed = new Promise((resolve) =>
-      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+      socket.on('close', (code, reason) => {
+        this.end = { code, reason: reason.toString() };
+        this.waiting.splice(0).forEach((wake) => wake());
+        resolve(this.end);
+      }),
     );
     socket.on('error', () => undefined);
   }
@@ -32,7 +37,7 @@ export class RawSocket {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** The next message of the type that was not taken yet. */
+  /** The next message of the type that was not taken yet. Throws where the socket is closed before it comes. */
   next(type: string): Promise<Message> {
     return this.take((message) => message.type === type);
   }
@@ -42,6 +47,7 @@ export class RawSocket {
       const index = this.received.findIndex(isMeant);
       const [message] = index < 0 ? [] : this.received.splice(index, 1);
       if (message !== undefined) return message;
+      if (this.end !== null) throw new Error(`The socket was closed: ${this.end.code} ${this.end.reason}`);
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
