@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { codeOf } from '../start/causes.js';
-import { explained, makePrivateFile } from '../start/data-folder.js';
+import { explained } from '../start/data-folder.js';
 import { StartError } from '../start/start-error.js';
+import { openLockFile } from './lock-file.js';
 
 /** Another process holds the data folder. */
 export class DataFolderInUseError extends StartError {
@@ -16,8 +17,7 @@ export class DataFolderInUseError extends StartError {
 export function lockFolder(folder: string): Sqlite.Database {
   const file = join(folder, 'lock.db');
   return explained(`The lock file ${file}`, () => {
-    makePrivateFile(file);
-    const lock = new Sqlite(file, { timeout: 0 });
+    const lock = openLockFile(file);
     try {
       lock.exec('BEGIN EXCLUSIVE');
       return lock;

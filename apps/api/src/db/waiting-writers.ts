@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { codeOf } from '../start/causes.js';
-import { explained, makePrivateFile } from '../start/data-folder.js';
+import { openLockFile } from './lock-file.js';
 
 /**
  * The processes that wait for their turn to write into the database of a data folder: each holds a shared lock meanwhile. The
@@ -12,11 +12,7 @@ export class WaitingWriters {
   private isIn = false;
 
   constructor(folder: string) {
-    const file = join(folder, 'writers.db');
-    this.lock = explained(`The lock file ${file}`, () => {
-      makePrivateFile(file);
-      return new Sqlite(file, { timeout: 0 });
-    });
+    this.lock = openLockFile(join(folder, 'writers.db'));
   }
 
   /** To be called at each try to write: another process that looks who waits can hold the lock alone for a moment. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { codeOf } from '../start/causes.js';
-import { explained, makePrivateFile } from '../start/data-folder.js';
+import { explained } from '../start/data-folder.js';
+import { openLockFile } from './lock-file.js';
 
 /** A newcomer holds the lock alone for milliseconds only. */
 const PATIENCE_MS = 10_000;
@@ -13,10 +14,7 @@ const PATIENCE_MS = 10_000;
  */
 export async function joinWorkers(folder: string, whenAlone: () => Promise<void>): Promise<Sqlite.Database> {
   const file = join(folder, 'workers.db');
-  const lock = explained(`The lock file ${file}`, () => {
-    makePrivateFile(file);
-    return new Sqlite(file, { timeout: 0 });
-  });
+  const lock = openLockFile(file);
   try {
     if (explained(`The lock file ${file}`, () => isAlone(lock))) {
       await whenAlone();

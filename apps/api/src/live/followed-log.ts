@@ -1,23 +1,13 @@
-import type { Clock } from '@sluice/core/http';
 import { invalidCursor } from '../graphql/cursors.js';
 import { follow } from './follow.js';
-import { LogFeed, type FeedReader, type LogKind, type LogStore } from './log-feed.js';
-import type { Hub } from './hub.js';
+import { LogFeed, type FeedParts, type FeedReader } from './log-feed.js';
 
 /** Followers are woken by new events; in case a wake was missed, each also looks after this time. */
 export const IDLE_MS = 30_000;
 
-export interface FollowedLogParts<E extends { sequence: number }, F> {
-  kind: LogKind<E, F>;
-  store: LogStore<E, F>;
-  hub: Hub;
-  clock: Clock;
-  /** Milliseconds between two reads of the store, which find the events of other processes. */
-  pollInterval(): number;
+export interface FollowedLogParts<E extends { sequence: number }, F> extends FeedParts<E, F> {
   /** Number of events that a follower may be behind once it has caught up. */
   queue: number;
-  /** Number of the newest events that are kept in memory while somebody follows. */
-  window: number;
   /** Is told how many events are behind the cursor of one that comes. */
   onReplay?(count: number): void;
 }

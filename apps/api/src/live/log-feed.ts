@@ -36,7 +36,7 @@ export interface FeedParts<E extends { sequence: number }, F> {
   clock: Clock;
   /** Milliseconds between two reads of the store, which find the events of other processes. */
   pollInterval(): number;
-  /** Number of the newest events that are kept in memory. */
+  /** Number of the newest events that are kept in memory while somebody follows. */
   window: number;
 }
 
