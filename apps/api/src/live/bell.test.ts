@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bell } from './follow.js';
+import { Bell } from './bell.js';
 
 /** A bell, and a clock whose sleeps end when the test says so or when they are aborted. */
 function scene() {

@@ -22,7 +22,7 @@ function logOf(db: Database, hub = new Hub(), now = idle.now()) {
 const add = (db: Database, log: ChangeLog, subjectId: string, more = {}) =>
   db.transact((tx) => log.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId, ...more }));
 
-async function take(stream: AsyncGenerator<ChangeRow>, count: number): Promise<string[]> {
+async function take(stream: AsyncIterator<ChangeRow, void>, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let next = await stream.next(); ; next = await stream.next()) {
     ids.push(next.done === true ? 'end' : next.value.subjectId);

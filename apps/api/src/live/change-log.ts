@@ -7,6 +7,7 @@ import type { Meter } from '../metrics/meter.js';
 import { ChangeStore, type ChangeFilter, type NewChange } from './change.store.js';
 import { CHANGES_CHANNEL, changeKind } from './change-kind.js';
 import { changeCursors } from './event-cursor.js';
+import type { EventStream } from './follow.js';
 import { FollowedLog, IDLE_MS } from './followed-log.js';
 import type { Hub } from './hub.js';
 
@@ -85,11 +86,7 @@ export class ChangeLog {
   }
 
   /** Follows changes from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
-  follow(
-    filter: ChangeFilter,
-    cursor: string | null | undefined,
-    signal: AbortSignal,
-  ): AsyncGenerator<ChangeRow, void, undefined> {
+  follow(filter: ChangeFilter, cursor: string | null | undefined, signal: AbortSignal): EventStream<ChangeRow> {
     return this.followed.follow(filter, cursor, signal);
   }
 

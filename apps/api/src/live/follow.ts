@@ -1,5 +1,6 @@
 import type { Clock } from '@sluice/core/http';
 import { requestError } from '../graphql/errors.js';
+import { Bell } from './bell.js';
 
 /** What a log holds after a position. */
 export interface Batch<E, C> {
@@ -40,94 +41,196 @@ const BATCH_EVENTS = 200;
  * A follower holds one batch in memory, however slowly it is read. One that had caught up and falls more than `queue`
  * events behind ends with SLOW_CONSUMER and the cursor to go on from. `begin` is called when the stream is read first.
  */
-export async function* follow<E, C>(begin: () => Promise<FollowOptions<E, C>>): AsyncGenerator<E, void, undefined> {
-  const options = await begin();
-  const { signal, clock, figures } = options;
-  const bell = new Bell((ring) => options.listen(ring));
-  let position = options.after;
-  let hasCaughtUp = false;
-  let figuresAt = Number.NEGATIVE_INFINITY;
-  try {
-    while (!signal.aborted) {
-      bell.reset();
-      const limit: number = hasCaughtUp ? options.queue + 1 : BATCH_EVENTS;
-      const batch = options.read(position, limit);
-      const { events, until } = batch instanceof Promise ? await batch : batch;
-      if (hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(position));
-      for (const event of events) {
-        position = options.positionOf(event);
-        yield event;
-        if (options.isLast?.(event)) return;
-      }
-      if (events.length < limit && until !== undefined) position = until;
-      hasCaughtUp ||= events.length < limit;
-      if (!hasCaughtUp || bell.hasRung) continue;
-      const wait = figures === undefined ? 0 : figuresAt + figures.minInterval - clock.monotonic();
-      if (figures !== undefined && wait <= 0) {
-        figuresAt = clock.monotonic();
-        const figure = await figures.read(position);
-        if (figure !== null) yield figure;
-      }
-      const pause =
-        figures === undefined ? options.pollInterval : Math.max(1, figuresAt + figures.minInterval - clock.monotonic());
-      await bell.wait(Math.min(options.pollInterval, pause), clock, signal);
-    }
-  } finally {
-    bell.remove();
-    options.leave?.();
+export function follow<E, C>(begin: () => Promise<FollowOptions<E, C>>): EventStream<E> {
+  return new Follower(begin);
+}
+
+/** Events for one reader, which asks for one after the other. `return` ends it, also while it waits. */
+export interface EventStream<E> extends AsyncIterableIterator<E, void, undefined> {
+  return(): Promise<IteratorResult<E, void>>;
+}
+
+interface Reader<E> {
+  resolve(answer: IteratorResult<E, void>): void;
+  reject(error: unknown): void;
+}
+
+const END = { done: true, value: undefined } as const;
+
+/**
+ * Answers one reader. No generator: a thousand followers are woken at once, and where the log has its events in memory the ring
+ * itself answers the one who waits.
+ */
+class Follower<E, C> implements EventStream<E> {
+  private reader: Reader<E> | null = null;
+  private position: Position<E, C> | null = null;
+  private hasBegun = false;
+  private hasEnded = false;
+  private isBusy = false;
+
+  constructor(private readonly begin: () => Promise<FollowOptions<E, C>>) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
+
+  next(): Promise<IteratorResult<E, void>> {
+    if (this.reader !== null) return Promise.reject(new Error('A reader asks for one event after the other.'));
+    return new Promise((resolve, reject) => {
+      this.reader = { resolve, reject };
+      if (this.hasBegun) return this.serve();
+      this.hasBegun = true;
+      this.wait(this.open());
+    });
+  }
+
+  return(): Promise<IteratorResult<E, void>> {
+    this.hasBegun = true;
+    this.end();
+    return Promise.resolve(END);
+  }
+
+  private async open(): Promise<void> {
+    const position = new Position(await this.begin(), this.serve);
+    if (this.hasEnded) position.leave();
+    else this.position = position;
+  }
+
+  /** Answers the reader with what there is; called again at each ring. */
+  private readonly serve = (): void => {
+    const { reader, position } = this;
+    if (reader === null || this.isBusy) return;
+    if (position === null || this.hasEnded) return this.end();
+    try {
+      const found = position.next();
+      if (found === null) return;
+      if (found instanceof Promise) return this.wait(found);
+      if (found.done === true) return this.end();
+      this.reader = null;
+      reader.resolve(found);
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  private wait(work: Promise<void>): void {
+    this.isBusy = true;
+    work.then(
+      () => {
+        this.isBusy = false;
+        this.serve();
+      },
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private fail(error: unknown): void {
+    const { reader } = this;
+    this.reader = null;
+    this.end();
+    reader?.reject(error);
+  }
+
+  private end(): void {
+    const { reader, hasEnded } = this;
+    this.reader = null;
+    this.hasEnded = true;
+    if (!hasEnded) this.position?.leave();
+    reader?.resolve(END);
+  }
+}
+
+/** How far a follower has come in a log. */
+class Position<E, C> {
+  private readonly bell: Bell;
+  private at: C;
+  private events: readonly E[] = [];
+  /** Number of the events that are given. */
+  private given = 0;
+  /** Where the log was read to beyond the events. */
+  private until: C | undefined;
+  private hasCaughtUp = false;
+  /** Read and not given yet; it has no position of its own. */
+  private figure: E | null = null;
+  private figuresAt = Number.NEGATIVE_INFINITY;
+  /** A field, since a signal is slow to ask. */
+  private isOver: boolean;
+
+  /** `tell` is called whenever `next` may have something. */
+  constructor(
+    private readonly options: FollowOptions<E, C>,
+    private readonly tell: () => void,
+  ) {
+    this.bell = new Bell((ring) => options.listen(ring));
+    this.at = options.after;
+    this.isOver = options.signal.aborted;
+    options.signal.addEventListener('abort', this.finish, { once: true });
+  }
+
+  /** The next event or the end; a promise until there may be one, null where that is told. */
+  next(): IteratorResult<E, void> | Promise<void> | null {
+    for (;;) {
+      if (this.isOver) return END;
+      const event = this.events[this.given];
+      if (event !== undefined) return this.give(event);
+      if (this.figure !== null) return this.giveFigure(this.figure);
+      if (this.until !== undefined) this.at = this.until;
+      this.until = undefined;
+      if (this.hasCaughtUp && !this.bell.hasRung) return this.rest();
+      this.bell.reset();
+      const limit = this.hasCaughtUp ? this.options.queue + 1 : BATCH_EVENTS;
+      const batch = this.options.read(this.at, limit);
+      if (batch instanceof Promise) return batch.then((read) => this.take(read, limit));
+      this.take(batch, limit);
+    }
+  }
+
+  leave(): void {
+    this.options.signal.removeEventListener('abort', this.finish);
+    this.bell.remove();
+    this.options.leave?.();
+  }
+
+  private give(event: E): IteratorResult<E, void> {
+    this.given++;
+    this.at = this.options.positionOf(event);
+    if (this.options.isLast?.(event)) this.isOver = true;
+    return { done: false, value: event };
+  }
+
+  private giveFigure(figure: E): IteratorResult<E, void> {
+    this.figure = null;
+    return { done: false, value: figure };
+  }
+
+  private take({ events, until }: Batch<E, C>, limit: number): void {
+    const { options } = this;
+    if (this.hasCaughtUp && events.length > options.queue) throw tooSlow(options.cursorOf(this.at));
+    this.events = events;
+    this.given = 0;
+    if (events.length === limit) return;
+    this.until = until;
+    this.hasCaughtUp = true;
+  }
+
+  /** Reads the figures where it is their time, or waits for it and for the bell. */
+  private rest(): Promise<void> | null {
+    const { figures, clock, signal, pollInterval } = this.options;
+    const left = figures === undefined ? pollInterval : this.figuresAt + figures.minInterval - clock.monotonic();
+    if (figures !== undefined && left <= 0) {
+      this.figuresAt = clock.monotonic();
+      return figures.read(this.at).then((figure) => void (this.figure = figure));
+    }
+    this.bell.whenRung(this.tell, Math.min(pollInterval, Math.max(1, left)), clock, signal);
+    return null;
+  }
+
+  private readonly finish = (): void => {
+    this.isOver = true;
+    this.tell();
+  };
 }
 
 function tooSlow(cursor: string): Error {
   return requestError('SLOW_CONSUMER', 'The stream was read too slowly; go on after the cursor.', { cursor });
-}
-
-/** A bell that a follower waits for; a ring while the follower is busy is remembered until its next wait. */
-export class Bell {
-  hasRung = false;
-  private ring: (() => void) | null = null;
-  /** The sleep that is under way. It outlasts a ring: to begin and end one at each event costs more than the event itself. */
-  private alarm: { at: number; stop: AbortController } | null = null;
-  private readonly unlisten: () => void;
-
-  constructor(listen: (ring: () => void) => () => void) {
-    this.unlisten = listen(() => this.wake());
-  }
-
-  reset(): void {
-    this.hasRung = false;
-  }
-
-  /** Waits until the bell rings, the time is over or the signal is aborted; it may end earlier. */
-  wait(milliseconds: number, clock: Clock, signal: AbortSignal): Promise<void> {
-    if (this.hasRung || signal.aborted) return Promise.resolve();
-    this.setAlarm(milliseconds, clock, signal);
-    return new Promise((resolve) => (this.ring = resolve));
-  }
-
-  remove(): void {
-    this.unlisten();
-    this.alarm?.stop.abort();
-  }
-
-  /** Rings at that time at the latest. */
-  private setAlarm(milliseconds: number, clock: Clock, signal: AbortSignal): void {
-    const at = clock.monotonic() + milliseconds;
-    if (this.alarm !== null && this.alarm.at <= at) return;
-    this.alarm?.stop.abort();
-    const alarm = { at, stop: new AbortController() };
-    this.alarm = alarm;
-    const wake = () => {
-      if (this.alarm !== alarm) return;
-      this.alarm = null;
-      this.wake();
-    };
-    clock.sleep(milliseconds, AbortSignal.any([signal, alarm.stop.signal])).then(wake, wake);
-  }
-
-  private wake(): void {
-    this.hasRung = true;
-    this.ring?.();
-    this.ring = null;
-  }
 }

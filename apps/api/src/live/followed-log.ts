@@ -1,5 +1,5 @@
 import { invalidCursor } from '../graphql/cursors.js';
-import { follow } from './follow.js';
+import { follow, type EventStream } from './follow.js';
 import { LogFeed, type FeedParts, type FeedReader } from './log-feed.js';
 
 /** Followers are woken by new events; in case a wake was missed, each also looks after this time. */
@@ -21,7 +21,7 @@ export class FollowedLog<E extends { sequence: number }, F> {
   }
 
   /** Follows the events that fit from a cursor, or from now. Throws CURSOR_INVALID or CURSOR_EXPIRED. */
-  follow(filter: F, cursor: string | null | undefined, signal: AbortSignal): AsyncGenerator<E, void, undefined> {
+  follow(filter: F, cursor: string | null | undefined, signal: AbortSignal): EventStream<E> {
     const { clock, kind, queue } = this.parts;
     return follow(async () => ({
       ...(await this.join(filter, cursor)),

@@ -65,10 +65,14 @@ describe('the one reader of changes', () => {
       { onStatement: counter.observe },
     );
     const log = new ChangeLog(db, new Hub(), idle, { limits: DEFAULT_LIMITS, hasPeers: false });
-    const end = new AbortController();
+    const ends: AbortController[] = [];
     const record = (subjectId: string) =>
       db.transact((tx) => log.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId }));
-    const follow = (id: string) => log.follow({ topics: ['JOB'], objectIds: [id] }, cursorOfSequence(0), end.signal);
+    const follow = (id: string) => {
+      const end = new AbortController();
+      ends.push(end);
+      return log.follow({ topics: ['JOB'], objectIds: [id] }, cursorOfSequence(0), end.signal);
+    };
     const others = Array.from({ length: 1_000 }, (_, index) => follow(`job_other_${index}`).next());
     const watched = follow('job_watched');
     const first = watched.next();
@@ -79,7 +83,7 @@ describe('the one reader of changes', () => {
       await settled();
     });
     expect(statements.filter((statement) => statement.startsWith('select'))).toHaveLength(1);
-    end.abort();
+    for (const end of ends) end.abort();
     await Promise.all(others);
     await db.close();
   });

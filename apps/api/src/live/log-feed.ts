@@ -1,6 +1,7 @@
 import type { Clock } from '@sluice/core/http';
 import type { LogCursors } from './event-cursor.js';
-import { Bell, type Batch } from './follow.js';
+import { Bell } from './bell.js';
+import type { Batch } from './follow.js';
 import type { Hub } from './hub.js';
 
 const BATCH_EVENTS = 500;

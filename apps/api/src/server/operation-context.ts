@@ -71,6 +71,11 @@ export class Deadline {
     this.tell = tell;
   }
 
+  /** Whether its signal is aborted or would be; much quicker than to ask the signal. */
+  get isOver(): boolean {
+    return this.reason !== null;
+  }
+
   get signal(): AbortSignal {
     if (this.controller !== null) return this.controller.signal;
     this.controller = new AbortController();

@@ -143,14 +143,14 @@ export class Subscriptions {
 
   /** An event that comes while rights are checked waits for the result; after the caller lost access no event is sent. */
   private async *tellEach(source: AsyncIterable<unknown>, args: ExecutionArgs, context: StreamContext) {
-    const { peer, signal } = context;
+    const { peer, deadline } = context;
     for await (const event of source) {
       const check = this.renewal.underWay;
       if (check !== null) await check;
       context.caller = peer.caller;
       if (context.caller === null) return;
       const { result, messageTo } = await this.executions.execute(args, event);
-      if (signal.aborted) return;
+      if (deadline.isOver) return;
       const sending = messageTo === null ? null : peer.send(messageTo(context.id));
       if (messageTo === null) yield result;
       else if (sending !== null) await sending;

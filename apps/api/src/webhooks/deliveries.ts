@@ -3,7 +3,7 @@ import type { Base } from '../base.js';
 import { LeaseWatch } from '../db/lease-watch.js';
 import { newId } from '../graphql/ids.js';
 import { CHANGES_CHANNEL } from '../live/change-kind.js';
-import { Bell } from '../live/follow.js';
+import { Bell } from '../live/bell.js';
 import type { Problem } from '../problems.js';
 import { ATTEMPT_MS, messageOf, type Sender } from './attempt.js';
 import { deliver } from './delivery.js';

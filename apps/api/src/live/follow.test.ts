@@ -1,0 +1,89 @@
+import { FakeClock } from '@sluice/core/testing';
+import { expect, it } from 'vitest';
+import { follow, type FollowOptions } from './follow.js';
+
+/** A log in memory, and a stream that follows it. */
+function scene({ opened = Promise.resolve() } = {}) {
+  const log: number[] = [];
+  const rings = new Set<() => void>();
+  const leaving = new AbortController();
+  let left = 0;
+  const options: FollowOptions<number, number> = {
+    listen: (ring) => {
+      rings.add(ring);
+      return () => void rings.delete(ring);
+    },
+    clock: new FakeClock(),
+    signal: leaving.signal,
+    after: 0,
+    read: (after, limit) => ({ events: log.filter((event) => event > after).slice(0, limit) }),
+    positionOf: (event) => event,
+    cursorOf: String,
+    pollInterval: 1_000,
+    queue: 10,
+    leave: () => void left++,
+  };
+  let begun = 0;
+  const stream = follow(async () => {
+    begun++;
+    await opened;
+    return options;
+  });
+  const add = (event: number) => {
+    log.push(event);
+    for (const ring of rings) ring();
+  };
+  return { stream, add, leaving, rings, counts: () => ({ begun, left }) };
+}
+
+it('answers a reader that waits at the ring, and one that comes later from what was read', async () => {
+  const { stream, add } = scene();
+  const waiting = stream.next();
+  await new Promise(setImmediate);
+  add(1);
+  add(2);
+  expect(await waiting).toEqual({ done: false, value: 1 });
+  expect(await stream.next()).toEqual({ done: false, value: 2 });
+});
+
+it.each<[string, (parts: ReturnType<typeof scene>) => unknown]>([
+  ['returns', ({ stream }) => stream.return()],
+  ['is aborted', ({ leaving }) => leaving.abort()],
+])('ends for a reader that waits when it %s, and leaves nothing behind', async (_name, end) => {
+  const parts = scene();
+  const waiting = parts.stream.next();
+  await new Promise(setImmediate);
+  await end(parts);
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  expect(await parts.stream.next()).toEqual({ done: true, value: undefined });
+  expect(parts.rings.size).toBe(0);
+  expect(parts.counts()).toEqual({ begun: 1, left: 1 });
+});
+
+it('is not begun after it has returned', async () => {
+  const { stream, counts } = scene();
+  await stream.return();
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
+  expect(counts()).toEqual({ begun: 0, left: 0 });
+});
+
+it('takes back what it has begun when it returns meanwhile', async () => {
+  let open = () => {};
+  const { stream, rings, counts } = scene({ opened: new Promise((resolve) => (open = resolve)) });
+  const waiting = stream.next();
+  await stream.return();
+  open();
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  await new Promise(setImmediate);
+  expect(rings.size).toBe(0);
+  expect(counts()).toEqual({ begun: 1, left: 1 });
+});
+
+it('has one reader, which asks for one event after the other', async () => {
+  const { stream, add } = scene();
+  const waiting = stream.next();
+  await expect(stream.next()).rejects.toThrow('one event after the other');
+  await new Promise(setImmediate);
+  add(1);
+  expect(await waiting).toEqual({ done: false, value: 1 });
+});
