@@ -60,16 +60,18 @@ export class Keyboard {
   }
 }
 
-/** Runs in the page. A control that is drawn by its neighbour, such as a switch, shows the focus there. */
+/** Runs in the page. A control that is drawn by its neighbour, such as a switch, shows the focus there, an item of a tree on its label. */
 function faultOfFocus(): string | null {
   const focused = document.activeElement;
   if (focused === null || focused === document.body) return 'nothing has it';
   if (!focused.matches(':focus-visible')) return 'the browser would not show it';
   const { top, bottom, left, right } = focused.getBoundingClientRect();
   if (bottom < 0 || right < 0 || top > innerHeight || left > innerWidth) return 'it is outside of the screen';
-  const drawn = [focused, focused.parentElement, ...(focused.parentElement?.children ?? [])].filter(
-    (each) => each !== null,
-  );
+  const [around, label] = [
+    focused.parentElement,
+    focused.matches('[role=treeitem]') ? focused.firstElementChild : null,
+  ];
+  const drawn = [focused, label, around, ...(around?.children ?? [])].filter((each) => each !== null);
   const isDrawn = (style: CSSStyleDeclaration) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
   return drawn.some((each) => isDrawn(getComputedStyle(each))) ? null : 'it has no outline';
 }

@@ -45,8 +45,6 @@ export const words: SameKeys<typeof en> = {
   noFolders: 'Hier gibt es keine Ordner',
   empty: 'Leer',
   showMore: 'Mehr anzeigen',
-  openFolder: '{{name}} öffnen',
-  closeFolder: '{{name}} schließen',
   itemsIgnored_one: '{{count, number}} markiertes Element wird ignoriert.',
   itemsIgnored_other: '{{count, number}} markierte Elemente werden ignoriert.',
   item: 'Element',

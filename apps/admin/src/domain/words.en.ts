@@ -41,8 +41,6 @@ export const words = {
   noFolders: 'No folders in here',
   empty: 'Empty',
   showMore: 'Show more',
-  openFolder: 'Open {{name}}',
-  closeFolder: 'Close {{name}}',
   itemsIgnored_one: '{{count, number}} flagged item ignored.',
   itemsIgnored_other: '{{count, number}} flagged items ignored.',
   item: 'Item',

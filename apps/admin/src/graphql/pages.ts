@@ -99,11 +99,7 @@ export function usePages<Node>(
       const page = await (after === null ? readAsFar(fetcher.current, here) : fetcher.current(after));
       send({ type: 'arrived', query: name, page, after });
     } catch (error) {
-      send({
-        type: 'failed',
-        query: name,
-        failure: error instanceof ListError ? error.message : failureSentence(error),
-      });
+      send({ type: 'failed', query: name, failure: listFailure(error) });
     }
   }, []);
   const refresh = useCallback(() => {
@@ -126,3 +122,7 @@ export function usePages<Node>(
 
 /** A list that cannot be read, with the sentence to show. */
 export class ListError extends Error {}
+
+/** The sentence to show for a list that could not be read. */
+export const listFailure = (error: unknown): string =>
+  error instanceof ListError ? error.message : failureSentence(error);

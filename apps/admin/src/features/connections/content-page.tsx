@@ -13,7 +13,7 @@ export function ContentPage(): JSX.Element {
       {({ id, health }) => (
         <Panel title={t('content')}>
           {BROWSABLE.includes(health.status) ? (
-            <FolderTree connectionId={id} foldersOnly={false} />
+            <FolderTree label={t('content')} connectionId={id} foldersOnly={false} />
           ) : (
             <span className={styles.dim}>{t('notBrowsable')}</span>
           )}

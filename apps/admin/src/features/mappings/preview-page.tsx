@@ -41,7 +41,7 @@ function Preview({ page }: { page: SetPage }): JSX.Element {
         <>
           <Panel title={t('previewFolder')} isFlush>
             <FolderTree
-              key={connection}
+              label={t('previewFolder')}
               connectionId={connection}
               foldersOnly
               chosen={folder}

@@ -126,7 +126,7 @@ function Folders({ label, value: { connectionId, path }, onChoose }: FoldersProp
       >
         {t('root')}
       </Button>
-      <FolderTree key={connectionId} connectionId={connectionId} foldersOnly chosen={chosen} onChoose={onChoose} />
+      <FolderTree label={label} connectionId={connectionId} foldersOnly chosen={chosen} onChoose={onChoose} />
     </div>
   );
 }
