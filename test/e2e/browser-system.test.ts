@@ -139,6 +139,23 @@ describe('an administrator with a browser', () => {
     await page.getByText('Nothing was sent yet').waitFor();
   });
 
+  it('shows by itself what is sent to a webhook, in its deliveries and in the list', async () => {
+    const client = await server.client();
+    const { webhooks } = await client.request<{ webhooks: { id: string }[] }>('{ webhooks { id } }');
+    const sendTest = () =>
+      client.request('mutation ($id: ID!) { webhookTest(id: $id) { userErrors { code } } }', { id: webhooks[0]?.id });
+    await sendTest();
+    await page.getByRole('row', { name: /Test.*Not accepted/ }).waitFor();
+    await sendTest();
+    await expect.poll(() => page.getByRole('row', { name: /Test.*Not accepted/ }).count(), SOON).toBe(2);
+    await client.request('mutation ($id: ID!) { webhookUpdate(id: $id, isActive: false) { userErrors { code } } }', {
+      id: webhooks[0]?.id,
+    });
+    await page.getByRole('link', { name: 'Webhooks' }).first().click();
+    await page.getByRole('row', { name: /hooks\.example/ }).waitFor();
+    await expect.poll(() => page.getByRole('row', { name: /hooks\.example/ }).innerText(), SOON).not.toMatch(/never/i);
+  });
+
   it('ignores what is flagged, as only the policy could change it', async () => {
     const client = await server.client();
     await writeFile(join(folder, 'empty.txt'), '');

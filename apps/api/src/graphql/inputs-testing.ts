@@ -338,6 +338,9 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
     ReportSubjectInput.auditLog
     ReportSubjectInput.jobId
     ReportSubjectInput.runId`,
+  'apps/api/src/webhooks/follow.test.ts': `
+    Subscription.webhookAttempted(after:)
+    Subscription.webhookAttempted(webhookId:)`,
   'apps/api/src/webhooks/webhooks.test.ts': `
     Mutation.webhookCreate(idempotencyKey:)
     Mutation.webhookCreate(topics:)

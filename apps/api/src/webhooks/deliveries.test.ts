@@ -32,7 +32,7 @@ function scene(db: Database) {
   };
   const hub = new Hub();
   const changes = new ChangeLog(db, hub, clock, { limits: DEFAULT_LIMITS, hasPeers: true });
-  const kept = new DeliveryStore(db);
+  const kept = new DeliveryStore({ db, hub });
   const store = new WebhookStore({ db, changes }, kept);
   const base = { clock, hub, changes, log: createLog('silent'), random: () => 0 };
   const sent: { webhook: string; id: string }[] = [];

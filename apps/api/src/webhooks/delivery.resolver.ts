@@ -1,4 +1,4 @@
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Args, ArgsType, Authorized, Ctx, Field, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { WebhookDeliveryRow, WebhookRow } from '../db/row-types.js';
 import type { Context } from '../graphql/context.js';
 import { AsksPlatform } from '../graphql/declarations.js';
@@ -6,11 +6,21 @@ import type { NodeFinder } from '../graphql/node-finder.js';
 import { ForwardPageArgs } from '../graphql/page-types.js';
 import { payload } from '../graphql/payload.js';
 import { Duration } from '../graphql/scalars.js';
+import { Streamed } from '../graphql/streams.js';
 import { toUserError, UserError } from '../graphql/types.js';
 import { ChangeEvent } from '../live/change.types.js';
 import type { DeliveryService } from './delivery.service.js';
 import { WebhookDelivery, WebhookDeliveryPage, WebhookRedeliverPayload } from './delivery.types.js';
 import { Webhook } from './webhook.types.js';
+
+@ArgsType()
+class FollowArguments {
+  @Field(() => ID, { nullable: true })
+  webhookId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  after?: string | null;
+}
 
 /** The deliveries of a webhook. */
 @Resolver(() => Webhook)
@@ -32,6 +42,16 @@ export class WebhookDeliveriesResolver {
   ) {
     const { sent, userErrors } = await payload('sent', () => this.service.redeliver(id, deliveryId, context.signal));
     return { webhook: sent?.webhook ?? null, delivery: sent?.delivery ?? null, userErrors };
+  }
+
+  @Authorized('WEBHOOKS_MANAGE')
+  @Streamed(
+    () => WebhookDelivery,
+    ({ service }: WebhookDeliveriesResolver, { webhookId = null, after = null }: FollowArguments, { signal }) =>
+      service.follow({ webhookId, after }, signal),
+  )
+  webhookAttempted(@Root() newest: WebhookDeliveryRow, @Args(() => FollowArguments) _asked: FollowArguments) {
+    return newest;
   }
 }
 

@@ -5,6 +5,7 @@ import { notFound, Refusal } from '../problems.js';
 import { messageOf, sequenceOf, type Sender } from './attempt.js';
 import { deliver } from './delivery.js';
 import type { DeliveryStore } from './delivery.store.js';
+import { newestDeliveries, type FollowedDeliveries } from './delivery-stream.js';
 import type { WebhookStore } from './webhook.store.js';
 
 export interface Redelivered {
@@ -15,7 +16,7 @@ export interface Redelivered {
 /** What was sent to webhooks, as people look at it and have it sent once more. */
 export class DeliveryService {
   constructor(
-    private readonly base: Pick<Base, 'db' | 'clock' | 'changes'>,
+    private readonly base: Pick<Base, 'db' | 'clock' | 'changes' | 'hub'>,
     private readonly store: DeliveryStore,
     private readonly webhooks: WebhookStore,
     private readonly sender: Pick<Sender, 'send'>,
@@ -23,6 +24,12 @@ export class DeliveryService {
 
   page(webhookId: string, page: PageArguments): Promise<Page<WebhookDeliveryRow>> {
     return this.store.page(webhookId, page);
+  }
+
+  /** The newest delivery, each time that an attempt has ended. */
+  follow(what: FollowedDeliveries, signal: AbortSignal): AsyncIterable<WebhookDeliveryRow> {
+    const { clock, hub, changes } = this.base;
+    return newestDeliveries({ store: this.store, hub, clock, pollInterval: changes.pollInterval }, what, signal);
   }
 
   /**

@@ -20,8 +20,9 @@ const NEVER = new AbortController().signal;
 async function scene(db: Database) {
   const time = { now: Date.UTC(2026, 10, 28) };
   const clock = { now: () => time.now, monotonic: () => time.now, sleep: () => Promise.resolve() };
-  const changes = new ChangeLog(db, new Hub(), clock, { limits: DEFAULT_LIMITS, hasPeers: true });
-  const store = new DeliveryStore(db);
+  const hub = new Hub();
+  const changes = new ChangeLog(db, hub, clock, { limits: DEFAULT_LIMITS, hasPeers: true });
+  const store = new DeliveryStore({ db, hub });
   const webhooks = new WebhookStore({ db, changes }, store);
   const sent: (Message & { to: string })[] = [];
   const receiver = { answer: OK };
@@ -38,7 +39,7 @@ async function scene(db: Database) {
     await tx.insert(db.tables.webhooks).values(['whk_1', 'whk_2'].map((id) => ({ id, ...row })));
     await changes.record(tx, { topic: 'JOB', change: 'UPDATED', subjectId: 'job_1' });
   });
-  const service = new DeliveryService({ db, clock, changes }, store, webhooks, sender);
+  const service = new DeliveryService({ db, clock, changes, hub }, store, webhooks, sender);
   const read = async (id: string) => (await webhooks.byIds([id]))[0]!;
   const make = async (id: string, what: Pick<WebhookDeliveryRow, 'kind' | 'attempt'>, messageId = 'evt_1') => {
     const message = { id: messageId, body: 'the first time' };

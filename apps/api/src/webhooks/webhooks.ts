@@ -21,7 +21,7 @@ export function createWebhooks(
   { access: { idempotency }, nodes }: { access: Pick<Access, 'idempotency'>; nodes: NodeFinder },
   delivers: boolean,
 ): Domain {
-  const deliveryStore = new DeliveryStore(base.db);
+  const deliveryStore = new DeliveryStore(base);
   const store = new WebhookStore(base, deliveryStore);
   const sender = new Sender(base);
   const service = new WebhookService(base, store, sender, idempotency);

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo, type JSX } from 'react';
 import { dayOf, type Day } from '../../domain/day.js';
+import { useChanges } from '../../graphql/use-changes.js';
 import { useNow } from '../../ui/clock.js';
 import { Chart } from '../../ui/chart.js';
 import { formatBytes, formatCount } from '../../ui/format.js';
@@ -10,12 +11,14 @@ import styles from './overview.module.css';
 import { ActivityQuery, type Span } from './activity-data.js';
 import { t } from './words.js';
 
-/** How often the day is read again: what runs do comes in spans of ten minutes. */
+/** How often the day is read again while a run is under way: what it has done by now is told by no event of its own. */
 const RENEWAL_MS = 60_000;
 
 /** Calls, bytes and flagged items of all runs in the last 24 hours; nothing where there were none. */
-export function ActivityCharts(): JSX.Element | null {
-  const { data } = useQuery(ActivityQuery, { pollInterval: RENEWAL_MS, fetchPolicy: 'cache-and-network' });
+export function ActivityCharts({ isRunning }: { isRunning: boolean }): JSX.Element | null {
+  const pollInterval = isRunning ? RENEWAL_MS : 0;
+  const { data, refetch } = useQuery(ActivityQuery, { pollInterval, fetchPolicy: 'cache-and-network' });
+  useChanges(['RUN'], () => refetch());
   const now = useNow(RENEWAL_MS);
   const spans = data?.activity;
   const day = useMemo(() => dayOf(spans ?? [], now), [spans, now]);

@@ -54,7 +54,7 @@ function Content({ data }: { data: OverviewData }): JSX.Element {
           </div>
         </div>
       )}
-      {hasRun && <ActivityCharts />}
+      {hasRun && <ActivityCharts isRunning={(data.active?.nodes.length ?? 0) > 0} />}
       {recent.length > 0 && (
         <Panel title={t('recentRuns')} isFlush aside={<TextLink to="/runs">{t('allRuns')}</TextLink>}>
           <RunRows runs={recent} />

@@ -2,7 +2,9 @@ import { useQuery } from '@apollo/client/react';
 import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { client } from '../../graphql/client.js';
 import { ProblemFields } from '../../graphql/problems.js';
+import { useChanges } from '../../graphql/use-changes.js';
 import { useStream } from '../../graphql/use-stream.js';
+import { topicsThatWait } from './waiting-topics.js';
 
 const WebhookFields = graphql(`
   fragment WebhookFields on Webhook {
@@ -39,28 +41,36 @@ export async function readWebhook(id: string): Promise<Webhook | null> {
   return data?.webhooks?.find((one) => one.id === id) ?? null;
 }
 
-const WebhooksChanged = graphql(`
-  subscription WebhooksChanged($after: String) {
-    changes(topics: [WEBHOOK], after: $after) {
-      cursor
+const WebhookAttempted = graphql(`
+  subscription WebhookAttempted($webhookId: ID, $after: ID) {
+    webhookAttempted(webhookId: $webhookId, after: $after) {
+      id
     }
   }
 `);
 
-/** All webhooks, read again when one of them changes. */
+/** Reads what is shown again when an attempt to deliver to a webhook, or for null to any, has ended. */
+export function useAttempts(webhookId: string | null, read: () => void): void {
+  const take = ({ webhookAttempted }: ResultOf<typeof WebhookAttempted>) => {
+    read();
+    return webhookAttempted?.id ?? null;
+  };
+  useStream<ResultOf<typeof WebhookAttempted>, { webhookId: string | null; after: string | null }>(
+    WebhookAttempted,
+    { webhookId, after: null },
+    take,
+    read,
+  );
+}
+
+/** All webhooks, read again when one of them changes, when something is sent to one, and when more waits for one. */
 export function useWebhooks() {
   const { data, error, loading, refetch } = useQuery(WebhooksQuery, { fetchPolicy: 'network-only' });
+  const webhooks = data?.webhooks ?? null;
   const again = () => void refetch();
-  useStream(
-    WebhooksChanged,
-    { after: null },
-    ({ changes }) => {
-      again();
-      return changes?.cursor ?? null;
-    },
-    again,
-  );
-  return { webhooks: data?.webhooks ?? null, error, isLoading: loading, refetch: again };
+  useAttempts(null, again);
+  useChanges(['WEBHOOK', ...topicsThatWait(webhooks ?? [])], again);
+  return { webhooks, error, isLoading: loading, refetch: again };
 }
 
 const PAYLOAD = [WebhookFields, ProblemFields] as const;

@@ -3,8 +3,7 @@ import { graphql, type ResultOf } from '@sluice/client/graphql';
 import { client } from '../../graphql/client.js';
 import { usePages } from '../../graphql/pages.js';
 import { ProblemFields } from '../../graphql/problems.js';
-import { useChanges } from '../../graphql/use-changes.js';
-import type { Webhook } from './data.js';
+import { useAttempts } from './data.js';
 
 const DeliveryFields = graphql(`
   fragment DeliveryFields on WebhookDelivery {
@@ -34,13 +33,12 @@ const TargetQuery = graphql(`
       ... on Webhook {
         id
         url
-        topics
       }
     }
   }
 `);
 
-/** Where a webhook delivers, and what; `webhook` is null while that is read, and when there is no such webhook. */
+/** Where a webhook delivers; `webhook` is null while that is read, and when there is no such webhook. */
 export function useTarget(id: string) {
   const { data, error, loading } = useQuery(TargetQuery, { variables: { id } });
   const node = data?.node;
@@ -72,17 +70,14 @@ const DeliveriesQuery = graphql(
 
 const PAGE = 50;
 const NONE = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
-/** Time for a receiver to answer, as a rule, after something has changed that it is told of. */
-const ANSWER_MS = 1_500;
-
-/** What was sent to a webhook, newest first; read again when something changes that it is told of. */
-export function useDeliveries({ id, topics }: Pick<Webhook, 'id' | 'topics'>) {
+/** What was sent to a webhook, newest first; read again when something more is sent. */
+export function useDeliveries(id: string) {
   const pages = usePages<Delivery>(id, async (after) => {
     const variables = { id, first: PAGE, after };
     const { data } = await client.query({ query: DeliveriesQuery, variables, fetchPolicy: 'no-cache' });
     return data?.node?.__typename === 'Webhook' ? data.node.deliveries : NONE;
   });
-  useChanges(topics, pages.refresh, ANSWER_MS);
+  useAttempts(id, pages.refresh);
   return pages;
 }
 

@@ -48,21 +48,15 @@ function NotShown({ title, children }: { title: string; children: string }): JSX
   );
 }
 
-function Sent({ webhook }: { webhook: Pick<Webhook, 'id' | 'url' | 'topics'> }): JSX.Element {
-  const deliveries = useDeliveries(webhook);
-  const { refresh } = deliveries;
+function Sent({ webhook }: { webhook: Pick<Webhook, 'id' | 'url'> }): JSX.Element {
+  const deliveries = useDeliveries(webhook.id);
   const now = useNow(30_000);
-  const columns = useMemo(() => columnsOf(webhook.id, refresh, now), [webhook.id, refresh, now]);
+  const columns = useMemo(() => columnsOf(webhook.id, now), [webhook.id, now]);
   return (
     <Page
       title={t('deliveries')}
       lead={t('deliveriesLead', { url: webhook.url })}
       back={{ ...BACK, label: t('title') }}
-      actions={
-        <Button variant="default" onClick={refresh}>
-          {t('refresh')}
-        </Button>
-      }
     >
       <Panel title={t('newest')} isFlush>
         <DataTable
@@ -78,7 +72,7 @@ function Sent({ webhook }: { webhook: Pick<Webhook, 'id' | 'url' | 'topics'> }):
   );
 }
 
-function columnsOf(webhookId: string, onSent: () => void, now: number): DataColumn<Delivery>[] {
+function columnsOf(webhookId: string, now: number): DataColumn<Delivery>[] {
   return [
     {
       id: 'message',
@@ -108,7 +102,7 @@ function columnsOf(webhookId: string, onSent: () => void, now: number): DataColu
       id: 'again',
       head: t('actions'),
       width: '132px',
-      cell: (delivery) => <SendAgain webhookId={webhookId} delivery={delivery} onSent={onSent} />,
+      cell: (delivery) => <SendAgain webhookId={webhookId} delivery={delivery} />,
     },
   ];
 }
@@ -136,15 +130,7 @@ function Answer({ delivery: { status, failure } }: { delivery: Delivery }): JSX.
   );
 }
 
-function SendAgain({
-  webhookId,
-  delivery,
-  onSent,
-}: {
-  webhookId: string;
-  delivery: Delivery;
-  onSent: () => void;
-}): JSX.Element | null {
+function SendAgain({ webhookId, delivery }: { webhookId: string; delivery: Delivery }): JSX.Element | null {
   const [redeliver, isBusy] = useAction(WebhookRedeliver);
   if (!canSendAgain(delivery)) return null;
   const send = async () => {
@@ -152,7 +138,6 @@ function SendAgain({
     if (!payload || toastProblems(payload.userErrors) || payload.delivery === null) return;
     const { failure } = payload.delivery;
     if (!toastProblems(failure ? [failure] : [])) toastDone(t('sendAgainDone'));
-    onSent();
   };
   return (
     <Button

@@ -41,7 +41,6 @@ export const words: SameKeys<typeof en> = {
   deliveriesGone: 'Diesen Webhook gibt es nicht',
   deliveriesGoneText: 'Vielleicht wurde er gelöscht.',
   newest: 'Die neuesten zuerst',
-  refresh: 'Aktualisieren',
   noDeliveries: 'Es wurde noch nichts gesendet',
   noDeliveriesText: 'Die nächste Änderung zu seinen Themen wird sofort gesendet und steht dann hier.',
   message: 'Nachricht',

@@ -40,7 +40,6 @@ export const words = {
   deliveriesGone: 'This webhook is not there',
   deliveriesGoneText: 'It may have been deleted.',
   newest: 'The newest first',
-  refresh: 'Refresh',
   noDeliveries: 'Nothing was sent yet',
   noDeliveriesText: 'The next change of its topics is sent at once, and stands here then.',
   message: 'Message',
