@@ -2,7 +2,7 @@ import type { Clock } from '@sluice/core/http';
 import type { WebhookDeliveryRow } from '../db/row-types.js';
 import { invalidCursor } from '../graphql/cursors.js';
 import { prefixOf } from '../graphql/ids.js';
-import { Bell } from '../live/follow.js';
+import { Bell } from '../live/bell.js';
 import type { Hub } from '../live/hub.js';
 import { attemptsChannel, type DeliveryStore } from './delivery.store.js';
 
@@ -35,15 +35,22 @@ export async function* newestDeliveries(
   signal: AbortSignal,
 ): AsyncGenerator<WebhookDeliveryRow, void, undefined> {
   if (after !== null && prefixOf(after) !== 'whd') throw invalidCursor();
-  const bell = new Bell((ring) => hub.listen(attemptsChannel(webhookId), ring));
+  let hasEnded = false;
+  const bell = new Bell((ring) =>
+    hub.listen(attemptsChannel(webhookId), () => {
+      hasEnded = true;
+      ring();
+    }),
+  );
   try {
     let known = after ?? (await store.newest(webhookId))?.id;
     while (!signal.aborted) {
-      const { hasRung } = bell;
+      const isTold = hasEnded;
+      hasEnded = false;
       bell.reset();
       const newest = await store.newest(webhookId);
       // An attempt that began before another one may end after it, and is not the newest then.
-      if (newest !== null && (hasRung || newest.id !== known)) {
+      if (newest !== null && (isTold || newest.id !== known)) {
         known = newest.id;
         yield newest;
         await clock.sleep(ATTEMPTS_TOGETHER_MS, signal).catch(() => undefined);
