@@ -96,7 +96,7 @@ export async function fillSystem(page: Page): Promise<Record<'webhook', string>>
 }
 
 /** What the API answers to the person who is signed in on the page, as text. */
-const asSignedIn = (page: Page, query: string): Promise<string> =>
+export const asSignedIn = (page: Page, query: string): Promise<string> =>
   page.evaluate(
     async (body) =>
       (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).text(),
