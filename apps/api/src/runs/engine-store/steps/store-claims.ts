@@ -50,8 +50,7 @@ export class ClaimStore {
   }
 
   async claim(limit: number, side: Side = 'DESTINATION'): Promise<ClaimedStep[]> {
-    if (this.inDoubt === null)
-      this.inDoubt = await this.work.write((tx, counters) => this.returnInterrupted(tx, counters));
+    if (this.inDoubt === null) this.inDoubt = await this.returnInterrupted();
     const rows = await this.nextPending(limit, side);
     const failedRuns = await this.failures.formerRuns(rows.map(({ row }) => row.itemKey));
     return rows.map((row) => this.take(row, failedRuns.get(row.row.itemKey) ?? 0));
@@ -71,16 +70,26 @@ export class ClaimStore {
     };
   }
 
-  /** Returns steps to PENDING that are in progress at the first claim of this process: a process that died has left them. */
-  private async returnInterrupted(tx: Transaction, counters: RunCounters): Promise<number> {
+  /**
+   * Returns steps to PENDING that are in progress at the first claim of this process: a process that died has left them. Gives
+   * how many are in doubt, which are counted after the transaction: others wait for that one.
+   */
+  private async returnInterrupted(): Promise<number> {
     const { steps } = this.db.tables;
-    const rows = await tx
-      .update(steps)
-      .set({ outcome: 'PENDING', isInDoubt: true })
-      .where(and(this.plan.steps(), eq(steps.outcome, 'IN_PROGRESS')))
-      .returning(countedColumns(this.db));
-    for (const row of rows) moveItem(counters, { ...row, outcome: 'IN_PROGRESS' }, row);
-    return tx.$count(steps, and(this.plan.steps(), eq(steps.outcome, 'PENDING'), eq(steps.isInDoubt, true)));
+    await this.work.write(async (tx, counters) => {
+      const rows = await tx
+        .update(steps)
+        .set({ outcome: 'PENDING', isInDoubt: true })
+        .where(and(this.plan.steps(), eq(steps.outcome, 'IN_PROGRESS')))
+        .returning(countedColumns(this.db));
+      for (const row of rows) moveItem(counters, { ...row, outcome: 'IN_PROGRESS' }, row);
+    });
+    const isInDoubt = and(eq(steps.outcome, 'PENDING'), eq(steps.isInDoubt, true));
+    const [found] = await this.db.reader
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(steps)
+      .where(and(this.plan.steps(), isInDoubt));
+    return found?.count ?? 0;
   }
 
   /** Those in doubt first; then the others, from where the last claim ended. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { nameRevision, type NameRevision } from '@sluice/core/naming';
 import { pathSegments, type ItemOutcome, type Side, type Step } from '@sluice/core/plan';
 import type { ListingProof } from '@sluice/core/platform';
@@ -27,6 +27,7 @@ import { lockBoth, type StoreContext } from '../store-context.js';
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
 const INERT_OUTCOMES: Partial<Record<Step['action'], ItemOutcome>> = { REFUSE: 'FLAGGED', SKIP: 'SKIPPED' };
+const INERT = Object.values(INERT_OUTCOMES);
 
 /** What a step has that was never tried, as the columns have it that are not given. */
 const UNTRIED = {
@@ -179,20 +180,30 @@ export class PlanStepStore {
     });
   }
 
+  /** What takes long with many steps comes before the transaction in which the plan is complete: others wait for that one. */
   async finishPlan(digest: string): Promise<void> {
+    const plan = await this.db.transact(async (tx) => {
+      const locked = (await lockBoth(tx, this.db, this.storeContext)).plan;
+      if (locked.isFrozen) await this.settleStale(tx, locked);
+      return locked;
+    });
+    await this.complete(digest, this.storeContext.runId === null ? null : await this.countAll(plan));
+  }
+
+  private async complete(digest: string, counters: RunCounters | null): Promise<void> {
     await this.db.transact(async (tx) => {
       const { run, plan } = await lockBoth(tx, this.db, this.storeContext);
       const finishedAt = this.storeContext.now();
-      if (plan.isFrozen) await this.settleStale(tx, plan);
-      else {
+      if (!plan.isFrozen) {
         const expiresAt = new Date(finishedAt.getTime() + this.storeContext.planValidity);
         // Nobody sees a complete plan before it says whether a person has to approve it.
         const approval = run === null ? await this.storeContext.approvalOf?.(plan, tx) : null;
         const end = { digest, finishedAt, expiresAt, taskState: 'SUCCEEDED' as const };
         await changePlan(tx, this.db, plan, { ...end, ...approval });
       }
-      if (run !== null) {
+      if (run !== null && counters !== null) {
         await this.settleInert(tx, plan, run, finishedAt);
+        await this.tellCounters(tx, plan, run, counters);
         tx.onCommit(() => this.storeContext.onEvents(run.id));
       }
       await this.tellPlan(tx, plan);
@@ -220,12 +231,15 @@ export class PlanStepStore {
 
   /** Steps without work, refused or skipped ones, become items of the run as soon as the plan is complete. */
   private async settleInert(tx: Transaction, plan: PlanRow, run: RunRow, finishedAt: Date): Promise<void> {
-    const { runs, steps } = this.db.tables;
-    const isInert = and(stepsOfOrdinal(this.db, plan.ordinal), ne(steps.outcome, 'PENDING'));
+    const { steps } = this.db.tables;
+    const isInert = this.withOutcome(plan, INERT);
     await this.forgetFormer(tx, plan);
     await tx.update(steps).set({ latestOf: plan.jobOrdinal, finishedAt, step: SETTLED_STEP }).where(isInert);
     await this.tellFlagged(tx, plan, run, finishedAt);
-    const counters = await this.countAll(tx, plan);
+  }
+
+  private async tellCounters(tx: Transaction, plan: PlanRow, run: RunRow, counters: RunCounters): Promise<void> {
+    const { runs } = this.db.tables;
     tx.onCommit(() => this.measureInert(counters));
     const figures = { itemsDiscovered: itemsOf(plan), bytesDiscovered: Math.max(run.bytesDiscovered, bytesOf(plan)) };
     await tx
@@ -235,17 +249,13 @@ export class PlanStepStore {
   }
 
   private measureInert({ outcomes }: RunCounters): void {
-    for (const outcome of Object.values(INERT_OUTCOMES))
-      this.storeContext.onItems?.(outcome, outcomes[outcome]?.items ?? 0, 0);
+    for (const outcome of INERT) this.storeContext.onItems?.(outcome, outcomes[outcome]?.items ?? 0, 0);
   }
 
   /** The records of former runs are no longer the latest of these items, and their failures are over. */
   private async forgetFormer(tx: Transaction, plan: PlanRow): Promise<void> {
     const { steps, itemFailures } = this.db.tables;
-    const inert = tx
-      .select({ key: steps.itemKey })
-      .from(steps)
-      .where(and(stepsOfOrdinal(this.db, plan.ordinal), ne(steps.outcome, 'PENDING')));
+    const inert = tx.select({ key: steps.itemKey }).from(steps).where(this.withOutcome(plan, INERT));
     await tx
       .update(steps)
       .set({ latestOf: null })
@@ -253,13 +263,18 @@ export class PlanStepStore {
     const solved = tx
       .select({ key: steps.itemKey })
       .from(steps)
-      .where(and(stepsOfOrdinal(this.db, plan.ordinal), notInArray(steps.outcome, ['PENDING', 'FLAGGED'])));
+      .where(this.withOutcome(plan, ['SKIPPED']));
     await tx.delete(itemFailures).where(and(eq(itemFailures.jobId, plan.jobId), inArray(itemFailures.itemKey, solved)));
+  }
+
+  /** Steps of a plan by outcomes of which an index tells, so that those which are to be carried out are not looked at. */
+  private withOutcome({ ordinal }: PlanRow, outcomes: readonly ItemOutcome[]) {
+    return and(inArray(this.db.tables.steps.outcome, outcomes), stepsOfOrdinal(this.db, ordinal));
   }
 
   private async tellFlagged(tx: Transaction, plan: PlanRow, run: RunRow, at: Date): Promise<void> {
     const { steps } = this.db.tables;
-    const isFlagged = and(stepsOfOrdinal(this.db, plan.ordinal), eq(steps.outcome, 'FLAGGED'));
+    const isFlagged = this.withOutcome(plan, ['FLAGGED']);
     const rows = await tx
       .select({ id: steps.id })
       .from(steps)
@@ -272,9 +287,9 @@ export class PlanStepStore {
     await appendRunEvents(tx, this.db, run, events, at);
   }
 
-  private async countAll(tx: Transaction, plan: PlanRow): Promise<RunCounters> {
+  private async countAll(plan: PlanRow): Promise<RunCounters> {
     const { steps } = this.db.tables;
-    const rows = await tx
+    const rows = await this.db.reader
       .select({
         outcome: steps.outcome,
         reason: steps.reason,
