@@ -32,6 +32,7 @@ const SignOut = graphql(`
   }
 `);
 
+const Questions = lazily(async () => (await import('../ui/questions.js')).Questions);
 const Toasts = lazily(async () => (await import('../ui/toasts.js')).Toasts);
 
 /** Long enough for the first page to be there. */
@@ -65,6 +66,7 @@ export function Shell(): JSX.Element {
           <Outlet />
         </div>
       </main>
+      <Questions />
       <Toasts />
     </div>
   );

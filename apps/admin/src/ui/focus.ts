@@ -33,12 +33,16 @@ export function goOnFrom([control, ...around]: readonly Element[]): HTMLElement 
   return left?.querySelector<HTMLElement>('h1') ?? left?.querySelector<HTMLElement>(FOCUSABLE) ?? null;
 }
 
+/** The control that stays: of an item in a menu, which is gone once it is chosen, the button that opened the menu. */
+const openerOf = (control: Element): Element =>
+  document.getElementById(control.closest('[role=menu]')?.getAttribute('aria-labelledby') ?? '') ?? control;
+
 /**
  * For what takes the focus while it is shown, such as a dialog: gives it back to where it was before, or to what is nearest where
  * that is gone, unless it went elsewhere.
  */
 export function useFocusReturn(): void {
-  const [before] = useState(() => (document.activeElement === null ? [] : placeOf(document.activeElement)));
+  const [before] = useState(() => (document.activeElement === null ? [] : placeOf(openerOf(document.activeElement))));
   useEffect(
     () => () => {
       if (document.activeElement === document.body) goOnFrom(before)?.focus();

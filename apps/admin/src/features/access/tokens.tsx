@@ -14,10 +14,10 @@ import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { AccessPage } from './access-page.js';
 import { useTokens, type Token } from './data.js';
+import { useRevocation } from './revoke-token.js';
 import { t } from './words.js';
 
 const TokenDialog = lazily(async () => (await import('./token-dialog.js')).TokenDialog);
-const RevokeToken = lazily(async () => (await import('./revoke-token.js')).RevokeToken);
 const SecretDialog = lazily(async () => (await import('../../ui/secret-dialog.js')).SecretDialog);
 
 export function TokensPage(): JSX.Element {
@@ -32,8 +32,7 @@ function Tokens(): JSX.Element {
   const tokens = useTokens();
   const [isCreating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
-  const [revoking, setRevoking] = useState<Token | null>(null);
-  const columns = useColumns(setRevoking);
+  const columns = useColumns(useRevocation((token) => tokens.replace(({ id }) => id === token.id, token)));
   const created = (text: string) => {
     setCreating(false);
     setSecret(text);
@@ -60,13 +59,6 @@ function Tokens(): JSX.Element {
       />
       {isCreating && <TokenDialog onCreated={created} onClose={() => setCreating(false)} />}
       {secret !== null && <TokenText text={secret} onDone={() => setSecret(null)} />}
-      {revoking && (
-        <RevokeToken
-          token={revoking}
-          onDone={(token) => tokens.replace(({ id }) => id === token.id, token)}
-          onClose={() => setRevoking(null)}
-        />
-      )}
     </Panel>
   );
 }

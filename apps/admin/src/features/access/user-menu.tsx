@@ -4,10 +4,11 @@ import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { toastProblems } from '../../ui/toast.js';
 import { UserUpdate, type User } from './data.js';
+import { useShutOut } from './shut-out.js';
 import { t } from './words.js';
 
 /** What is asked for in a dialog of its own. */
-export type Asked = { what: 'add' } | { what: 'change' | 'password' | 'disable'; user: User };
+export type Asked = { what: 'add' } | { what: 'change' | 'password'; user: User };
 
 /** What can be done with a user. */
 export function UserMenu({
@@ -22,6 +23,7 @@ export function UserMenu({
   onChanged: (user: User) => void;
 }): JSX.Element {
   const [update] = useAction(UserUpdate);
+  const shutOut = useShutOut(onChanged);
   const letIn = async () => {
     const payload = (await update({ id: user.id, input: { isActive: true } }))?.userUpdate;
     if (!toastProblems(payload?.userErrors) && payload?.user) onChanged(payload.user);
@@ -37,7 +39,7 @@ export function UserMenu({
         <Menu.Item onClick={() => onAsk({ what: 'change', user })}>{t('change')}</Menu.Item>
         {!isSelf && <Menu.Item onClick={() => onAsk({ what: 'password', user })}>{t('resetPassword')}</Menu.Item>}
         {!isSelf && user.isActive && (
-          <Menu.Item c="var(--bad)" onClick={() => onAsk({ what: 'disable', user })}>
+          <Menu.Item c="var(--bad)" onClick={() => shutOut(user)}>
             {t('shutOut')}
           </Menu.Item>
         )}

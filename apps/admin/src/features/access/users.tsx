@@ -20,7 +20,6 @@ import { t } from './words.js';
 const UserMenu = lazily(async () => (await import('./user-menu.js')).UserMenu);
 const UserDialog = lazily(async () => (await import('./user-dialog.js')).UserDialog);
 const ResetPassword = lazily(async () => (await import('./reset-password.js')).ResetPassword);
-const ShutOut = lazily(async () => (await import('./shut-out.js')).ShutOut);
 
 export function UsersPage(): JSX.Element {
   return (
@@ -59,7 +58,6 @@ function Users(): JSX.Element {
       {asked?.what === 'add' && <UserDialog user={null} onDone={users.refresh} onClose={close} />}
       {asked?.what === 'change' && <UserDialog user={asked.user} onDone={changed} onClose={close} />}
       {asked?.what === 'password' && <ResetPassword user={asked.user} onClose={close} />}
-      {asked?.what === 'disable' && <ShutOut user={asked.user} onDone={changed} onClose={close} />}
     </Panel>
   );
 }

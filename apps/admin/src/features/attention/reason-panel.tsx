@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { DeciderLink } from '../../domain/item/decider-link.js';
 import { cureOf } from '../../domain/item/flag-cures.js';
 import { useItemActions, type ItemSelection } from '../../domain/item/item-actions.js';
 import type { ItemData } from '../../domain/item/item-data.js';
 import { reasonWord } from '../../domain/run/run-tags.js';
 import { useCan } from '../../domain/session.js';
-import { lazily } from '../../ui/lazily.js';
+import { confirm } from '../../ui/confirm.js';
 import { NameLink } from '../../ui/links.js';
 import { Panel } from '../../ui/page.js';
 import { StatusTag } from '../../ui/tag.js';
@@ -16,8 +16,6 @@ import { FlaggedItems } from './flagged-items.js';
 import type { FlaggedJob, ReasonGroup } from '../../domain/attention/groups.js';
 import { t as domainWords } from '../../domain/words.js';
 import { t } from './words.js';
-
-const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** All that is flagged for one reason, job by job. */
 export function ReasonPanel({ group, onChanged }: { group: ReasonGroup; onChanged: () => void }): JSX.Element {
@@ -72,13 +70,19 @@ const selectionOf = (reason: string): ItemSelection => ({
 
 function Actions({ reason, job, count, onChanged }: Concern): JSX.Element | null {
   const { retry, ignore, isBusy } = useItemActions(job.id);
-  const [isAsking, setAsking] = useState(false);
   const names = { reason: reasonWord(reason), job: job.name };
   const ignoreAll = async () => {
-    if (!(await ignore(selectionOf(reason), count))) return;
-    setAsking(false);
+    if (!(await ignore(selectionOf(reason), count))) return [];
     onChanged();
+    return null;
   };
+  const ask = () =>
+    confirm({
+      title: t('ignoreQuestion'),
+      children: t('ignoreText', names),
+      action: t('ignore'),
+      onConfirm: ignoreAll,
+    });
   if (!useCan('RUNS_CONTROL')) return null;
   return (
     <>
@@ -92,21 +96,9 @@ function Actions({ reason, job, count, onChanged }: Concern): JSX.Element | null
           {t('retry')}
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => setAsking(true)} aria-label={t('ignoreOf', names)}>
+      <Button size="xs" variant="default" onClick={ask} aria-label={t('ignoreOf', names)}>
         {t('ignore')}
       </Button>
-      {isAsking && (
-        <Confirm
-          title={t('ignoreQuestion')}
-          action={t('ignore')}
-          isOpen
-          isBusy={isBusy}
-          onConfirm={() => void ignoreAll()}
-          onClose={() => setAsking(false)}
-        >
-          {t('ignoreText', names)}
-        </Confirm>
-      )}
     </>
   );
 }

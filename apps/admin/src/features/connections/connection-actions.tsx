@@ -4,20 +4,20 @@ import { useState, type JSX } from 'react';
 import { useCan } from '../../domain/session.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
+import { confirm } from '../../ui/confirm.js';
 import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
 import { ConnectionDelete, isSignedInByPerson, type ConnectionData } from './data.js';
 import { t } from './words.js';
 
-const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 const EditConnection = lazily(async () => (await import('./edit-connection.js')).EditConnection);
 
 /** What can be done with a connection. */
 export function ConnectionActions({ connection }: { connection: ConnectionData }): JSX.Element | null {
   const canWrite = useCan('CONNECTIONS_WRITE');
   const [isEditing, setEditing] = useState(false);
-  const [isDeleting, setDeleting] = useState(false);
+  const remove = useDeletion(connection);
   if (!canWrite) return null;
   const { status } = connection.health;
   const setUp = { platform: connection.platform.key, id: connection.id };
@@ -46,37 +46,29 @@ export function ConnectionActions({ connection }: { connection: ConnectionData }
       <Button variant="default" onClick={() => setEditing(true)}>
         {t('edit')}
       </Button>
-      <Button variant="default" color="red" c="var(--bad)" onClick={() => setDeleting(true)}>
+      <Button variant="default" color="red" c="var(--bad)" onClick={remove}>
         {t('delete')}
       </Button>
       {isEditing && <EditConnection connection={connection} onClose={() => setEditing(false)} />}
-      {isDeleting && <DeleteConnection connection={connection} onClose={() => setDeleting(false)} />}
     </>
   );
 }
 
-function DeleteConnection({ connection, onClose }: { connection: ConnectionData; onClose: () => void }): JSX.Element {
+function useDeletion({ id, name }: ConnectionData): () => void {
   const navigate = useNavigate();
-  const [remove, isBusy] = useAction(ConnectionDelete);
-  const [problems, setProblems] = useState<string[]>([]);
-  const confirm = async () => {
-    const payload = (await remove({ id: connection.id }))?.connectionDelete;
-    setProblems(messagesOf(payload?.userErrors));
-    if (!payload?.deletedId) return;
+  const [remove] = useAction(ConnectionDelete);
+  const onConfirm = async () => {
+    const payload = (await remove({ id }))?.connectionDelete;
+    if (!payload?.deletedId) return messagesOf(payload?.userErrors);
     await navigate({ to: '/connections' });
-    client.cache.evict({ id: client.cache.identify({ __typename: 'ConnectionProfile', id: connection.id }) });
+    client.cache.evict({ id: client.cache.identify({ __typename: 'ConnectionProfile', id }) });
+    return null;
   };
-  return (
-    <Confirm
-      title={t('deleteTitle', { name: connection.name })}
-      action={t('deleteConnection')}
-      isOpen
-      isBusy={isBusy}
-      problems={problems}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
-    >
-      {t('deleteWhat')}
-    </Confirm>
-  );
+  return () =>
+    confirm({
+      title: t('deleteTitle', { name }),
+      children: t('deleteWhat'),
+      action: t('deleteConnection'),
+      onConfirm,
+    });
 }

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { hasEnded } from '../../domain/run/run-states.js';
 import { useRunStart } from '../../domain/run/use-run-start.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
+import { confirm } from '../../ui/confirm.js';
 import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
@@ -14,16 +15,14 @@ import { JobDelete, JobResume, type JobData } from './data.js';
 import { t } from './tabs/words.js';
 
 const JobMore = lazily(async () => (await import('./job-more.js')).JobMore);
-const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** The one action that the state of the job suggests; everything else is in a menu. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {
-  const [isDeleting, setDeleting] = useState(false);
+  const remove = useDeletion(job);
   return (
     <>
       <MainAction job={job} />
-      <JobMore job={job} onDelete={() => setDeleting(true)} />
-      {isDeleting && <DeleteJob job={job} onClose={() => setDeleting(false)} />}
+      <JobMore job={job} onDelete={remove} />
     </>
   );
 }
@@ -59,28 +58,16 @@ function MainAction({ job }: { job: JobData }): JSX.Element {
   );
 }
 
-function DeleteJob({ job, onClose }: { job: JobData; onClose: () => void }): JSX.Element {
+function useDeletion({ id, name }: JobData): () => void {
   const navigate = useNavigate();
-  const [remove, isBusy] = useAction(JobDelete);
-  const [problems, setProblems] = useState<string[]>([]);
-  const confirm = async () => {
-    const payload = (await remove({ id: job.id }))?.jobDelete;
-    setProblems(messagesOf(payload?.userErrors));
-    if (!payload?.deletedId) return;
+  const [remove] = useAction(JobDelete);
+  const onConfirm = async () => {
+    const payload = (await remove({ id }))?.jobDelete;
+    if (!payload?.deletedId) return messagesOf(payload?.userErrors);
     await navigate({ to: '/jobs' });
-    client.cache.evict({ id: client.cache.identify({ __typename: 'Job', id: job.id }) });
+    client.cache.evict({ id: client.cache.identify({ __typename: 'Job', id }) });
+    return null;
   };
-  return (
-    <Confirm
-      title={t('deleteTitle', { name: job.name })}
-      action={t('deleteJob')}
-      isOpen
-      isBusy={isBusy}
-      problems={problems}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
-    >
-      {t('deleteWhat')}
-    </Confirm>
-  );
+  return () =>
+    confirm({ title: t('deleteTitle', { name }), children: t('deleteWhat'), action: t('deleteJob'), onConfirm });
 }

@@ -12,22 +12,24 @@ import { useSettledText } from '../../ui/settled-text.js';
 import { Blank } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { useEntries, type Entry, type SetPage } from './data.js';
+import { useEntryRemoval } from './removal.js';
 import { t } from './words.js';
 
 const RowMenu = lazily(async () => (await import('./row-menu.js')).RowMenu);
 const EntryDialog = lazily(async () => (await import('./entry-dialog.js')).EntryDialog);
-const RemoveEntry = lazily(async () => (await import('./remove-dialogs.js')).RemoveEntry);
 
 const route = getRouteApi('/shell/mappings/$mappingSetId');
 const REST_MS = 250;
 
-type Asked = { what: 'add' } | { what: 'change' | 'remove'; entry: Entry };
+type Asked = { what: 'add' } | { what: 'change'; entry: Entry };
 
 export function Entries({ page }: { page: SetPage }): JSX.Element {
   const { search = '' } = route.useSearch();
   const entries = useEntries(page.set, search);
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayWrite = useCan('MAPPINGS_WRITE');
+  const remove = useEntryRemoval(page);
+  const change = (entry: Entry) => setAsked({ what: 'change', entry });
   const close = () => setAsked(null);
   const head = entries.total === null ? t('entries') : t('entryCount', { count: entries.total });
   return (
@@ -47,7 +49,7 @@ export function Entries({ page }: { page: SetPage }): JSX.Element {
     >
       <DataTable
         label={t('entries')}
-        columns={columnsOf(mayWrite ? setAsked : null)}
+        columns={columnsOf(mayWrite ? { change, remove } : null)}
         rows={entries.nodes}
         keyOf={({ id }) => id}
         list={listState(entries)}
@@ -55,7 +57,6 @@ export function Entries({ page }: { page: SetPage }): JSX.Element {
       />
       {asked?.what === 'add' && <EntryDialog page={page} entry={null} onClose={close} />}
       {asked?.what === 'change' && <EntryDialog page={page} entry={asked.entry} onClose={close} />}
-      {asked?.what === 'remove' && <RemoveEntry page={page} entry={asked.entry} onClose={close} />}
     </Panel>
   );
 }
@@ -83,7 +84,7 @@ const NoEntries = ({ isSearch }: { isSearch: boolean }): JSX.Element =>
     <Blank title={t('noEntries')}>{t('noEntriesText')}</Blank>
   );
 
-function columnsOf(onAsk: ((asked: Asked) => void) | null): DataColumn<Entry>[] {
+function columnsOf(actions: Record<'change' | 'remove', (entry: Entry) => void> | null): DataColumn<Entry>[] {
   const names: DataColumn<Entry>[] = [
     {
       id: 'source',
@@ -98,13 +99,9 @@ function columnsOf(onAsk: ((asked: Asked) => void) | null): DataColumn<Entry>[] 
       cell: ({ destinationKey }) => destinationKey,
     },
   ];
-  if (onAsk === null) return names;
+  if (actions === null) return names;
   const menu = (entry: Entry) => (
-    <RowMenu
-      name={entry.sourceKey}
-      onChange={() => onAsk({ what: 'change', entry })}
-      onRemove={() => onAsk({ what: 'remove', entry })}
-    />
+    <RowMenu name={entry.sourceKey} onChange={() => actions.change(entry)} onRemove={() => actions.remove(entry)} />
   );
   return [...names, { id: 'actions', head: t('actions'), width: '64px', cell: menu }];
 }

@@ -13,35 +13,34 @@ import styles from '../../ui/ui.module.css';
 import { SetUpdate } from './changes.js';
 import type { Rule, SetPage } from './data.js';
 import { tellRefused } from './refused.js';
+import { useRuleRemoval } from './removal.js';
 import { inputOf, moved, valuesOf } from './rules.js';
 import { t } from './words.js';
 
 const RowMenu = lazily(async () => (await import('./row-menu.js')).RowMenu);
 const RuleDialog = lazily(async () => (await import('./rule-dialog.js')).RuleDialog);
-const RemoveRule = lazily(async () => (await import('./remove-dialogs.js')).RemoveRule);
 
-/** What is asked for, of the rule in this place; of none where one is added. */
-interface Asked {
-  what: 'edit' | 'remove';
+/** The rule in this place; none where one is added. */
+interface Edited {
   place: number | null;
 }
 type Placed = Rule & { place: number };
 
 export function Rules({ page }: { page: SetPage }): JSX.Element {
   const { set } = page;
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(null);
   const mayWrite = useCan('MAPPINGS_WRITE');
   const move = useMove(page);
+  const remove = useRuleRemoval(page);
   const rows = set.metadataRules.map((rule, place): Placed => ({ ...rule, place }));
   const menu = (row: Placed) => (
-    <RuleMenu row={row} isLast={row.place === rows.length - 1} onAsk={setAsked} onMove={move} />
+    <RuleMenu row={row} isLast={row.place === rows.length - 1} onEdit={setEdited} onRemove={remove} onMove={move} />
   );
   const add = (
-    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setAsked({ what: 'edit', place: null })}>
+    <Button size="xs" leftSection={<IconPlus size={16} />} onClick={() => setEdited({ place: null })}>
       {t('addRule')}
     </Button>
   );
-  const close = () => setAsked(null);
   return (
     <>
       <p className={styles.intro}>{t('rulesLead')}</p>
@@ -54,8 +53,7 @@ export function Rules({ page }: { page: SetPage }): JSX.Element {
           list={{ isLoading: false, hasMore: false, failure: null, onMore: page.again, onRetry: page.again }}
           blank={<Blank title={t('noRules')}>{t('noRulesText')}</Blank>}
         />
-        {asked?.what === 'edit' && <RuleDialog page={page} place={asked.place} onClose={close} />}
-        {asked?.what === 'remove' && <RemoveRule page={page} place={asked.place ?? 0} onClose={close} />}
+        {edited && <RuleDialog page={page} place={edited.place} onClose={() => setEdited(null)} />}
       </Panel>
     </>
   );
@@ -73,19 +71,21 @@ function useMove({ set, again }: SetPage) {
 function RuleMenu({
   row: { place, destinationField },
   isLast,
-  onAsk,
+  onEdit,
+  onRemove,
   onMove,
 }: {
   row: Placed;
   isLast: boolean;
-  onAsk: (asked: Asked) => void;
+  onEdit: (edited: Edited) => void;
+  onRemove: (place: number) => void;
   onMove: (place: number, step: -1 | 1) => Promise<void>;
 }): JSX.Element {
   return (
     <RowMenu
       name={destinationField}
-      onChange={() => onAsk({ what: 'edit', place })}
-      onRemove={() => onAsk({ what: 'remove', place })}
+      onChange={() => onEdit({ place })}
+      onRemove={() => onRemove(place)}
       onUp={place === 0 ? undefined : () => void onMove(place, -1)}
       onDown={isLast ? undefined : () => void onMove(place, 1)}
     />

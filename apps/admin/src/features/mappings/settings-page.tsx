@@ -6,26 +6,26 @@ import { lazily } from '../../ui/lazily.js';
 import { Moment } from '../../ui/moment.js';
 import { Facts, Panel } from '../../ui/page.js';
 import type { SetPage } from './data.js';
+import { useDeletion } from './delete-set.js';
 import { MappingFrame } from './frame.js';
 import { t } from './words.js';
 
 const SettingsDialog = lazily(async () => (await import('./settings-dialog.js')).SettingsDialog);
-const DeleteSet = lazily(async () => (await import('./delete-set.js')).DeleteSet);
 
 export function SetSettingsPage(): JSX.Element {
   return <MappingFrame>{(page) => <Settings page={page} />}</MappingFrame>;
 }
 
 function Settings({ page: { set, again } }: { page: SetPage }): JSX.Element {
-  const [asked, setAsked] = useState<'change' | 'delete' | null>(null);
+  const [isChanging, setChanging] = useState(false);
+  const remove = useDeletion(set);
   const mayWrite = useCan('MAPPINGS_WRITE');
-  const close = () => setAsked(null);
   const actions = (
     <>
-      <Button size="xs" variant="default" onClick={() => setAsked('change')}>
+      <Button size="xs" variant="default" onClick={() => setChanging(true)}>
         {t('changeSettings')}
       </Button>
-      <Button size="xs" variant="outline" color="red" onClick={() => setAsked('delete')}>
+      <Button size="xs" variant="outline" color="red" onClick={remove}>
         {t('delete')}
       </Button>
     </>
@@ -43,8 +43,7 @@ function Settings({ page: { set, again } }: { page: SetPage }): JSX.Element {
           [t('changed'), <Moment instant={set.updatedAt} />],
         ]}
       />
-      {asked === 'change' && <SettingsDialog set={set} onDone={again} onClose={close} />}
-      {asked === 'delete' && <DeleteSet set={set} onClose={close} />}
+      {isChanging && <SettingsDialog set={set} onDone={again} onClose={() => setChanging(false)} />}
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState, type JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { confirm, type Question } from '../../ui/confirm.js';
 import { lazily } from '../../ui/lazily.js';
 import { toastProblems } from '../../ui/toast.js';
 import { flaggedOf, retryableOf, useItemActions } from '../../domain/item/item-actions.js';
@@ -10,7 +11,6 @@ import { useRunStart } from '../../domain/run/use-run-start.js';
 import { t } from './words.js';
 
 const CancelRun = lazily(async () => (await import('./cancel-run.js')).CancelRun);
-const Confirm = lazily(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** Buttons for what the viewer may do with the run in its present state. */
 export function RunActions({
@@ -25,8 +25,8 @@ export function RunActions({
 }): JSX.Element {
   const may = (action: RunPageData['allowedActions'][number]) => run.allowedActions.includes(action);
   const [isCanceling, setCanceling] = useState(false);
-  const [isIgnoring, setIgnoring] = useState(false);
   const items = useItemActions(run.job.id);
+  const ignore = async () => ((await items.ignore(flaggedOf(run.id), flagged)) ? null : []);
   return (
     <>
       {may('PAUSE') && <PauseButton id={run.id} />}
@@ -41,26 +41,22 @@ export function RunActions({
           isBusy={items.isBusy}
           isAllowed={may('RETRY')}
           onRetry={mayRetry ? () => void items.retry(retryableOf(run.id)) : null}
-          onIgnore={() => setIgnoring(true)}
+          onIgnore={() => askToIgnore(flagged, ignore)}
         />
       )}
       {isRepeatable(run) && <RunAgain job={run.job} isMain={!(flagged > 0 && mayRetry)} />}
       {isCanceling && <CancelRun run={run} onClose={() => setCanceling(false)} />}
-      {isIgnoring && (
-        <Confirm
-          title={t('ignoreTitle', { count: flagged })}
-          action={t('ignoreFlagged')}
-          isOpen
-          isBusy={items.isBusy}
-          onConfirm={() => void items.ignore(flaggedOf(run.id), flagged).then(() => setIgnoring(false))}
-          onClose={() => setIgnoring(false)}
-        >
-          {t('ignoreWhat')}
-        </Confirm>
-      )}
     </>
   );
 }
+
+const askToIgnore = (count: number, onConfirm: Question['onConfirm']): void =>
+  confirm({
+    title: t('ignoreTitle', { count }),
+    children: t('ignoreWhat'),
+    action: t('ignoreFlagged'),
+    onConfirm,
+  });
 
 /** Whether a run of the same job may follow; what a run has undone would be done anew by one. */
 const isRepeatable = ({ state, plan, job }: RunPageData): boolean =>

@@ -5,16 +5,26 @@ import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
 import { toastDone, toastProblems } from '../../ui/toast.js';
 import { WebhookTest, WebhookUpdate, type Webhook } from './data.js';
+import { useRemoval, useRotation } from './webhook-confirms.js';
 import { stateOf } from './webhook-state.js';
 import { t } from './words.js';
 
 /** What is asked for in a dialog of its own. */
-export type Asked = { what: 'add' } | { what: 'change' | 'rotate' | 'delete'; webhook: Webhook };
+export type Asked = { what: 'add' } | { what: 'change'; webhook: Webhook };
+
+export interface MenuHandlers {
+  onAsk: (asked: Asked) => void;
+  /** Given a new secret, which is seen this once. */
+  onSecret: (secret: string) => void;
+  onRemoved: () => void;
+}
 
 /** What can be done with a webhook. */
-export function WebhookMenu({ webhook, onAsk }: { webhook: Webhook; onAsk: (asked: Asked) => void }): JSX.Element {
+export function WebhookMenu({ webhook, onAsk, onSecret, onRemoved }: MenuHandlers & { webhook: Webhook }): JSX.Element {
   const { test, setActive } = useMenuActions(webhook);
   const navigate = useNavigate();
+  const rotate = useRotation(onSecret);
+  const remove = useRemoval(onRemoved);
   const state = stateOf(webhook);
   return (
     <Menu position="bottom-end" withinPortal>
@@ -32,13 +42,13 @@ export function WebhookMenu({ webhook, onAsk }: { webhook: Webhook; onAsk: (aske
           <Menu.Item onClick={() => void setActive(true, t('againDone'))}>{t('again')}</Menu.Item>
         )}
         <Menu.Item onClick={() => onAsk({ what: 'change', webhook })}>{t('change')}</Menu.Item>
-        <Menu.Item onClick={() => onAsk({ what: 'rotate', webhook })}>{t('rotate')}</Menu.Item>
+        <Menu.Item onClick={() => rotate(webhook)}>{t('rotate')}</Menu.Item>
         {webhook.isActive ? (
           <Menu.Item onClick={() => void setActive(false)}>{t('turnOff')}</Menu.Item>
         ) : (
           <Menu.Item onClick={() => void setActive(true, t('turnOnNote'))}>{t('turnOn')}</Menu.Item>
         )}
-        <Menu.Item c="var(--bad)" onClick={() => onAsk({ what: 'delete', webhook })}>
+        <Menu.Item c="var(--bad)" onClick={() => remove(webhook)}>
           {t('remove')}
         </Menu.Item>
       </Menu.Dropdown>

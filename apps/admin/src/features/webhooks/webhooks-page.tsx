@@ -18,14 +18,12 @@ import { Blank } from '../../ui/states.js';
 import { StatusTag } from '../../ui/tag.js';
 import styles from '../../ui/ui.module.css';
 import { useWebhooks, type Webhook } from './data.js';
-import type { Asked } from './webhook-menu.js';
+import type { Asked, MenuHandlers } from './webhook-menu.js';
 import { stateOf, TONES } from './webhook-state.js';
 import { t } from './words.js';
 
 const WebhookMenu = lazily(async () => (await import('./webhook-menu.js')).WebhookMenu);
 const WebhookDialog = lazily(async () => (await import('./webhook-dialog.js')).WebhookDialog);
-const RotateSecret = lazily(async () => (await import('./webhook-confirms.js')).RotateSecret);
-const DeleteWebhook = lazily(async () => (await import('./webhook-confirms.js')).DeleteWebhook);
 const SecretDialog = lazily(async () => (await import('../../ui/secret-dialog.js')).SecretDialog);
 
 export function WebhooksPage(): JSX.Element {
@@ -43,13 +41,13 @@ function Webhooks(): JSX.Element {
   const { webhooks, error, isLoading, refetch } = useWebhooks();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
-  const columns = useColumns(setAsked);
   const failure = error && webhooks === null ? failureSentence(error) : null;
   const close = () => setAsked(null);
   const show = (text: string) => {
     setSecret(text);
     refetch();
   };
+  const columns = useColumns({ onAsk: setAsked, onSecret: show, onRemoved: refetch });
   return (
     <ListPage
       title={t('title')}
@@ -71,8 +69,6 @@ function Webhooks(): JSX.Element {
       />
       {asked?.what === 'add' && <WebhookDialog webhook={null} onSecret={show} onClose={close} />}
       {asked?.what === 'change' && <WebhookDialog webhook={asked.webhook} onSecret={show} onClose={close} />}
-      {asked?.what === 'rotate' && <RotateSecret webhook={asked.webhook} onSecret={show} onClose={close} />}
-      {asked?.what === 'delete' && <DeleteWebhook webhook={asked.webhook} onDone={refetch} onClose={close} />}
       {secret !== null && <Secret text={secret} onDone={() => setSecret(null)} />}
     </ListPage>
   );
@@ -104,7 +100,7 @@ function Target({ webhook: { id, url, topics } }: { webhook: Webhook }): JSX.Ele
   );
 }
 
-function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
+function useColumns(handlers: MenuHandlers): DataColumn<Webhook>[] {
   const now = useNow(30_000);
   return [
     {
@@ -139,7 +135,7 @@ function useColumns(onAsk: (asked: Asked) => void): DataColumn<Webhook>[] {
       id: 'actions',
       head: t('actions'),
       width: '64px',
-      cell: (webhook) => <WebhookMenu webhook={webhook} onAsk={onAsk} />,
+      cell: (webhook) => <WebhookMenu webhook={webhook} {...handlers} />,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
-import { useState, type JSX } from 'react';
+import type { JSX } from 'react';
 import { useCan } from '../../../domain/session.js';
-import { lazily } from '../../../ui/lazily.js';
+import { confirm } from '../../../ui/confirm.js';
 import { Notice } from '../../../ui/states.js';
 import styles from '../../../ui/ui.module.css';
 import { NameLink } from '../../../ui/links.js';
@@ -9,8 +9,6 @@ import { removingAmong, type BulkAction, type BulkResult } from './bulk.js';
 import type { JobRow } from './list-data.js';
 import own from './list.module.css';
 import { t } from './words.js';
-
-const Confirm = lazily(async () => (await import('../../../ui/confirm.js')).Confirm);
 
 interface BulkBarProps {
   shown: readonly JobRow[];
@@ -65,30 +63,25 @@ interface RunSelectedProps {
 
 /** Runs the selected jobs, once that is confirmed. */
 function RunSelected({ selected, isDisabled, onRun }: RunSelectedProps): JSX.Element {
-  const [isAsking, setAsking] = useState(false);
-  const confirmed = () => {
-    setAsking(false);
-    onRun();
-  };
-  return (
-    <>
-      <Button size="xs" disabled={isDisabled} onClick={() => setAsking(true)}>
-        {t('run')}
-      </Button>
-      {isAsking && (
-        <Confirm
-          title={t('runTitle', { count: selected.length })}
-          action={t('run')}
-          isOpen
-          isBusy={false}
-          isPlain
-          onConfirm={confirmed}
-          onClose={() => setAsking(false)}
-        >
+  const ask = () =>
+    confirm({
+      title: t('runTitle', { count: selected.length }),
+      children: (
+        <div>
           {t('runWhat')} <Removing jobs={selected} />
-        </Confirm>
-      )}
-    </>
+        </div>
+      ),
+      action: t('run'),
+      isPlain: true,
+      onConfirm: () => {
+        onRun();
+        return Promise.resolve(null);
+      },
+    });
+  return (
+    <Button size="xs" disabled={isDisabled} onClick={ask}>
+      {t('run')}
+    </Button>
   );
 }
 

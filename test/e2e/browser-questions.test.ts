@@ -1,0 +1,102 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addAxe, axeFindings } from '../support/axe.js';
+import { openChromium, signInAs } from '../support/chromium.js';
+import { Server } from '../support/server.js';
+
+describe('a question before something that cannot be taken back', () => {
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([Server.start(), openChromium()]);
+    page = await browser.newPage();
+    page.setDefaultTimeout(15_000);
+    await addAxe(page);
+    await page.goto(`${server.url}/webhooks`);
+    await signInAs(page);
+    await page.getByRole('button', { name: 'Add webhook' }).first().click();
+    await dialog().getByLabel('Address').fill('https://hooks.example/sluice');
+    await dialog().getByRole('button', { name: 'Add webhook' }).click();
+    await dialog().getByRole('button', { name: 'Done' }).click();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  const dialog = () => page.getByRole('dialog');
+  const menu = () => page.getByRole('button', { name: /^Actions/ });
+  const hasFocus = (control: Locator) => control.evaluate((one) => one === document.activeElement);
+  async function choose(action: string): Promise<void> {
+    await menu().click();
+    await page.getByRole('menuitem', { name: action }).click();
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    await dialog().waitFor();
+  }
+
+  it('offers first to leave all as it is, and gives the focus back to where it came from', async () => {
+    await choose('Delete');
+    await expect.poll(() => hasFocus(dialog().getByRole('button', { name: 'Keep it' }))).toBe(true);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toMatch(/^Actions for/);
+    await page.getByRole('row', { name: /hooks\.example/ }).waitFor();
+  });
+
+  it('hands a new secret over, which keeps the focus and is not lost by Escape', async () => {
+    await choose('Renew the secret');
+    await dialog().getByRole('button', { name: 'Renew the secret' }).click();
+    await dialog().getByText('shown only this once').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await dialog().getByRole('textbox').textContent()).toMatch(/^\S{20,}$/);
+    expect(await dialog().evaluate((one) => one.contains(document.activeElement))).toBe(true);
+    await dialog().getByRole('button', { name: 'Done' }).click();
+    await dialog().waitFor({ state: 'hidden' });
+  });
+
+  it('stays with what was refused', async () => {
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('WebhookDelete')
+        ? route.fulfill({ status: 200, json: REFUSED })
+        : route.continue(),
+    );
+    await choose('Delete');
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog().getByText('It delivers just now.').waitFor();
+    await page.unroute('**/graphql');
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+  });
+
+  it('goes with its page', async () => {
+    await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await page.goBack();
+    await choose('Delete');
+    await page.goForward();
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await dialog().waitFor({ state: 'hidden' });
+  });
+});
+
+const REFUSED = {
+  data: {
+    webhookDelete: {
+      __typename: 'WebhookDeletePayload',
+      deletedId: null,
+      userErrors: [
+        {
+          __typename: 'UserError',
+          code: 'CONFLICT',
+          message: 'It delivers just now.',
+          field: null,
+          isRetryable: false,
+        },
+      ],
+    },
+  },
+};
