@@ -22,7 +22,7 @@ export function restingListings(
   const destinationKey = children[0]?.destinationFolder;
   if (destinationKey === undefined || !children.every((child) => mayRest(child, destinationKey))) return null;
   const inOrder = children
-    .map((child) => ({ ...child, name: segmentOf(child.sourceName) }))
+    .map((child) => ({ name: segmentOf(child.sourceName), ...child }))
     .sort((one, other) => compareNames(one.name, other.name));
   const names = inOrder.map(({ name }) => name);
   if (shareKeys(names, keyOf)) return null;

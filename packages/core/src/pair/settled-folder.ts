@@ -17,11 +17,11 @@ export interface KnownChild extends Pick<
 
 export function knownChildOf({ kind, sourceKey, destinationKey, ...facts }: LedgerEntry): KnownChild {
   return {
-    ...facts,
     isFolder: kind === 'FOLDER',
     sourceName: lastPart(sourceKey),
     destinationFolder: parentKey(destinationKey) ?? '',
     destinationName: lastPart(destinationKey),
+    ...facts,
   };
 }
 

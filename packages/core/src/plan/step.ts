@@ -313,5 +313,5 @@ export function undecided(sourceKey: string | null, source: Item | null): Decide
 
 /** A step that does nothing. */
 export function inertStep(sourceKey: string | null, source: Item | null): Inert {
-  return { ...undecided(sourceKey, source), type: 'INERT', action: 'SKIP', knownSha256: null, isNote: false };
+  return { type: 'INERT', action: 'SKIP', knownSha256: null, isNote: false, ...undecided(sourceKey, source) };
 }

@@ -114,8 +114,8 @@ export class Planner {
       const late = await this.parts.frozen.lateOf(portion);
       for (const child of portion)
         await this.planChild(child, {
-          ...{ target, byName, folder, twins, extras, name: names[index++]! },
           isLate: late.has(child),
+          ...{ target, byName, folder, twins, extras, name: names[index++]! },
         });
     }
     extras.end();
