@@ -44,6 +44,8 @@ export default defineConfig({
             { name: 'graphql', test: /node_modules\/(@apollo|graphql|rxjs|optimism|zen-observable-ts)\// },
             // Whatever else the first page needs: few files come faster than many, and are smaller.
             { name: 'start', tags: ['$initial'], test: (id) => !/(index\.html|src\/main\.tsx)$/.test(id) },
+            // What most pages share: as small files each would go over the line uncompressed, or compressed for itself alone.
+            { name: 'pages', minShareCount: 45, test: /\.(js|mjs|ts|tsx)$/ },
           ],
         },
       },

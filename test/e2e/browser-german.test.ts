@@ -21,6 +21,27 @@ async function englishOn(page: Page): Promise<string[]> {
 const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('[role=status][aria-label*="geladen"]') === null);
 
+const GERMAN = { locale: 'de-DE', viewport: { width: 1400, height: 1000 } };
+/** The heaviest pages, and those that are opened most. */
+const OPENED = ['/', '/jobs', '/runs/:run', '/plans/:plan', '/connections', '/audit', '/jobs/:job/edit/summary'];
+
+/** Pages on which the server says no more than names. */
+const WITHOUT_SENTENCES = ['/', '/jobs', '/audit'];
+
+const isOfSentences = (name: string) => /german-/.test(name);
+
+/** What the app loads for later, some seconds after the first page, is no part of it. */
+const withoutPagesAhead = () => {
+  const later = window.setTimeout.bind(window);
+  window.setTimeout = ((run: () => void, wait = 0) => (wait === 3_000 ? 0 : later(run, wait))) as typeof setTimeout;
+};
+
+/** Names and bytes, as they went over the line, of the files that the page has loaded. */
+const loadedFiles = () =>
+  [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .map(({ name, encodedBodySize: bytes }: PerformanceResourceTiming) => ({ name, bytes }))
+    .filter(({ name }) => !name.includes('/graphql'));
+
 describe('somebody whose browser speaks German', () => {
   let house: House;
   let browser: Browser;
@@ -28,7 +49,7 @@ describe('somebody whose browser speaks German', () => {
   let ids: Record<string, string>;
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
-    page = await (await browser.newContext({ locale: 'de-DE', viewport: { width: 1400, height: 1000 } })).newPage();
+    page = await (await browser.newContext(GERMAN)).newPage();
     page.setDefaultTimeout(60_000);
     await page.goto(house.server.url);
   });
@@ -59,6 +80,28 @@ describe('somebody whose browser speaks German', () => {
     );
     await settled(page);
     expect(await englishOn(page)).toEqual([]);
+  });
+
+  it.for(OPENED)('loads at most 250 kB when %s is opened, and the sentences with the first of them', async (path) => {
+    const opened = await (
+      await browser.newContext({ ...GERMAN, storageState: await page.context().storageState() })
+    ).newPage();
+    await opened.addInitScript(withoutPagesAhead);
+    await opened.goto(`${house.server.url}${addressOf(path, ids)}`);
+    await opened.getByRole('heading', { level: 1 }).waitFor();
+    await settled(opened);
+    await opened.waitForLoadState('networkidle');
+    const files = await opened.evaluate(loadedFiles);
+    await opened.context().close();
+    const weight = (those: typeof files) => those.reduce((sum, { bytes }) => sum + bytes, 0);
+    console.log(
+      path,
+      weight(files),
+      files.filter(({ name }) => /german|toasts/.test(name)),
+    );
+    expect(files.length).toBeGreaterThan(10);
+    expect(weight(files.filter(({ name }) => !isOfSentences(name)))).toBeLessThanOrEqual(250_000);
+    expect(files.some(({ name }) => isOfSentences(name))).toBe(!WITHOUT_SENTENCES.includes(path));
   });
 
   it('fills in the form of a connection in German, and is told so what is wrong with it', async () => {

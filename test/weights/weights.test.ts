@@ -68,6 +68,12 @@ const steps = pages.flatMap((page) =>
 const STEP_ROOMS = ['src/features/jobs/wizard/'];
 const WITH_POLICIES = /(policies|summary)-step/;
 
+/** What looks for the server's words in each answer, and has those that nearly every page shows. */
+const NAMES = 'src/graphql/sentences.ts';
+/** What is loaded with the first sentence that the server says, while the page is there already. */
+const SENTENCES = 'src/language/told/german.ts';
+const OF_SENTENCES = 40 * KB;
+
 /** Words that a page is shown with, in the language that takes more. */
 const wordsFor = (page: string, rooms: readonly string[] = []) =>
   [
@@ -75,7 +81,8 @@ const wordsFor = (page: string, rooms: readonly string[] = []) =>
     ...(page === SIGN_IN ? [] : ['src/domain/', 'src/layout/']),
   ]
     .map((room) => `${room}words.de.ts`)
-    .filter((key) => manifest[key] !== undefined);
+    .filter((key) => manifest[key] !== undefined)
+    .concat(NAMES);
 
 const roomsOf = (step: string) => [...STEP_ROOMS, ...(WITH_POLICIES.test(step) ? ['src/features/jobs/policies/'] : [])];
 
@@ -88,6 +95,11 @@ const SHOWN_FIRST: Readonly<Record<string, string[]>> = {
 describe('the web app as it is built', () => {
   it('is light before the sign-in', () => {
     expect(weightOf([ENTRY, SIGN_IN, ...wordsFor(SIGN_IN)])).toBeLessThanOrEqual(BEFORE_SIGN_IN);
+  });
+
+  it('has what the server says in a file of its own', () => {
+    expect(builtOf(NAMES).dynamicImports).toEqual([SENTENCES]);
+    expect(weightOf([ENTRY, SENTENCES]) - weightOf([ENTRY])).toBeLessThanOrEqual(OF_SENTENCES);
   });
 
   it('has pages that are loaded when they are needed', () => {

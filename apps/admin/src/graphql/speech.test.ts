@@ -32,8 +32,16 @@ it('leaves what the server says as it is in English, and where its sentences can
   expect(await readBy(Promise.reject(new Error('gone')), 'The job was deleted.')).toBe('The job was deleted.');
 });
 
+/** Sentences of which one has to be loaded, until `done`. */
+function slowSentences() {
+  let done: () => void = () => undefined;
+  const loading = new Promise<void>((resolve) => (done = resolve));
+  const say = (event: object) => (JSON.stringify(event).includes('slow') ? loading : null);
+  return { spoken: Promise.resolve({ say }), done };
+}
+
 /** A socket whose events the test sends, and what comes of them. */
-function playedSocket() {
+function playedSocket(spoken: Parameters<typeof spokenEvents>[1] = Promise.resolve(sentences)) {
   const sinks: Sink[] = [];
   const stopped = vi.fn();
   const client = spokenEvents(
@@ -44,12 +52,12 @@ function playedSocket() {
         return stopped;
       },
     },
-    Promise.resolve(sentences),
+    spoken,
   );
   const heard: unknown[] = [];
   const sink = { next: ({ data }: { data?: unknown }) => void heard.push(data), error: vi.fn(), complete: vi.fn() };
   const stop = client.subscribe({ query: '' }, sink);
-  return { sinks, heard, stop, stopped };
+  return { sinks, heard, sink, stop, stopped };
 }
 
 it('says events in the language of the page, in their order', async () => {
@@ -61,6 +69,20 @@ it('says events in the language of the page, in their order', async () => {
     { runProgress: { message: 'Der Auftrag wurde gelöscht.' } },
     { runProgress: { message: 'Anything else' } },
   ]);
+});
+
+it('holds up what comes behind an event whose sentences are loaded', async () => {
+  const { spoken, done } = slowSentences();
+  const { sinks, heard, sink } = playedSocket(spoken);
+  await vi.waitFor(() => expect(sinks).toHaveLength(1));
+  const event = (message: string) => ({ data: { runProgress: { __typename: 'RunEvent', message } } });
+  sinks[0]?.next(event('slow'));
+  sinks[0]?.next(event('at once'));
+  sinks[0]?.complete();
+  expect([heard, sink.complete.mock.calls]).toEqual([[], []]);
+  done();
+  await vi.waitFor(() => expect(sink.complete).toHaveBeenCalledOnce());
+  expect(heard).toMatchObject([{ runProgress: { message: 'slow' } }, { runProgress: { message: 'at once' } }]);
 });
 
 it('does not subscribe for one who has left meanwhile, and ends what it has subscribed to', async () => {

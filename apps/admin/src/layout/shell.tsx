@@ -12,6 +12,7 @@ import { graphql } from '@sluice/client/graphql';
 import { useViewer } from '../domain/session.js';
 import { Brand } from '../ui/brand.js';
 import { lazily } from '../ui/lazily.js';
+import { loadToasts, ToastPlace } from '../ui/toast-place.js';
 import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
 import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
@@ -33,7 +34,6 @@ const SignOut = graphql(`
 `);
 
 const Questions = lazily(async () => (await import('../ui/questions.js')).Questions);
-const Toasts = lazily(async () => (await import('../ui/toasts.js')).Toasts);
 
 /** Long enough for the first page to be there. */
 const PAGES_AHEAD_MS = 3000;
@@ -67,7 +67,7 @@ export function Shell(): JSX.Element {
         </div>
       </main>
       <Questions />
-      <Toasts />
+      <ToastPlace />
     </div>
   );
 }
@@ -210,11 +210,12 @@ function useReturnToSignIn(): void {
   }, [router]);
 }
 
-/** While there is nothing else to do, loads the pages to which the navigation leads: they open then without the server as well. */
+/** While there is nothing else to do, loads the pages to which the navigation leads, and short messages: they come then without the server as well. */
 function usePagesAhead(): void {
   const router = useRouter();
   useEffect(() => {
     const timer = setTimeout(() => {
+      loadToasts();
       for (const { options } of Object.values(router.routesById))
         if (options.staticData?.navigation) void options.component?.preload?.();
     }, PAGES_AHEAD_MS);

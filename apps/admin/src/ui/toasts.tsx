@@ -1,7 +1,7 @@
 import { Notifications } from '@mantine/notifications';
 import type { JSX } from 'react';
 
-/** Where short messages appear; loaded beside the first page behind the sign-in, which tells by itself what is wrong. */
+/** Short messages in their place. */
 export function Toasts(): JSX.Element {
   return <Notifications position="bottom-right" />;
 }

@@ -1,3 +1,5 @@
+import { names } from './names.js';
+
 /** German of what the connector of file shares says. */
 export const sentences = {
   // connecting
@@ -147,7 +149,7 @@ export const sentences = {
 
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments = {
-  'Network file share': 'Netzlaufwerk',
+  'Network file share': names['Network file share'],
 
   // fields of items
   Path: 'Pfad',

@@ -1,3 +1,5 @@
+import { names } from './names.js';
+
 /** German of what the connector of Procore says. */
 export const sentences = {
   // refusals
@@ -277,12 +279,12 @@ export const sentences = {
 
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments = {
-  Procore: 'Procore',
+  Procore: names.Procore,
 
   // the form
   'Display as': 'Angezeigter Name',
   'Client credentials': 'OAuth-Client',
-  'System default': 'Systemvorgabe',
+  'System default': names['System default'],
   Custom: 'Eigener',
   'Sign in as': 'Anmelden als',
   'A person, with “Sign in with Procore”': 'Eine Person, mit „Bei Procore anmelden“',

@@ -1,3 +1,4 @@
+import { isSaid } from './names.js';
 import { ofBothSides } from './sides.js';
 import { choiceAt, filled, templateOf, valuesIn, type Template } from './template.js';
 
@@ -41,8 +42,6 @@ const PIECE = /(?<=\S)[ ,:]/gu;
 const WORD = /\p{L}{2}/u;
 /** A code or a path, which is the same in every language. */
 const CODE = /^([A-Z][A-Z_]+|\/.*)$/;
-/** A small word or a code, which is a value in sentences: alone it is a name. */
-const CODE_OR_WORD = /^(\p{Ll}|\p{Lu}{2})\S*$/u;
 /** An argument of a request by its path, before what is wrong with it. */
 const ARGUMENT = /^[a-z]\w*(\.\w+)* /;
 
@@ -57,8 +56,8 @@ export function translatorOf(told: readonly Told[]): (text: string) => string {
     const known = kept.get(text);
     if (known !== undefined) return known;
     if (kept.size >= KEPT) kept.clear();
-    const isSaid = text.length <= MAX_LENGTH && !CODE_OR_WORD.test(text);
-    const translated = (isSaid ? translate({ ...dictionary, found: new Map() }, text, false) : null) ?? text;
+    const isKnown = text.length <= MAX_LENGTH && isSaid(text);
+    const translated = (isKnown ? translate({ ...dictionary, found: new Map() }, text, false) : null) ?? text;
     kept.set(text, translated);
     return translated;
   };

@@ -2,12 +2,9 @@ import { Button, Checkbox } from '@mantine/core';
 import type { JSX } from 'react';
 import { useCan } from '../../../domain/session.js';
 import { confirm } from '../../../ui/confirm.js';
-import { Notice } from '../../../ui/states.js';
 import styles from '../../../ui/ui.module.css';
-import { NameLink } from '../../../ui/links.js';
-import { removingAmong, type BulkAction, type BulkResult } from './bulk.js';
+import { removingAmong, type BulkAction } from './bulk.js';
 import type { JobRow } from './list-data.js';
-import own from './list.module.css';
 import { t } from './words.js';
 
 interface BulkBarProps {
@@ -88,34 +85,4 @@ function RunSelected({ selected, isDisabled, onRun }: RunSelectedProps): JSX.Ele
 function Removing({ jobs }: { jobs: readonly JobRow[] }): JSX.Element | null {
   const count = removingAmong(jobs);
   return count === 0 ? null : <strong>{t('removes', { count })}</strong>;
-}
-
-/** What came of an action on several jobs: how many it was done with, and which were refused for what. */
-export function BulkOutcome({ result, onDismiss }: { result: BulkResult; onDismiss: () => void }): JSX.Element {
-  const { action, doneCount, refused } = result;
-  return (
-    <Notice tone={refused.length > 0 ? 'warn' : 'ok'} role="status">
-      <div className={styles.row}>
-        <span className={styles.grow}>
-          {doneCount > 0 && t(`done.${action}`, { count: doneCount })}{' '}
-          {refused.length > 0 && t('refused', { count: refused.length })}
-        </span>
-        <Button size="compact-sm" variant="default" onClick={onDismiss}>
-          {t('dismiss')}
-        </Button>
-      </div>
-      {refused.length > 0 && (
-        <ul className={own.refused}>
-          {refused.map(({ job, why }) => (
-            <li key={job.id}>
-              <NameLink to="/jobs/$jobId" params={{ jobId: job.id }}>
-                {job.name}
-              </NameLink>{' '}
-              {why}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Notice>
-  );
 }

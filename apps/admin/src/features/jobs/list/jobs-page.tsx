@@ -7,16 +7,19 @@ import { useMemo, useState, type JSX } from 'react';
 import { listState } from '../../../domain/list-state.js';
 import { useCan } from '../../../domain/session.js';
 import { DataTable } from '../../../ui/data-table.js';
+import { lazily } from '../../../ui/lazily.js';
 import { ButtonLink } from '../../../ui/links.js';
 import { ListPage } from '../../../ui/list-page.js';
 import { Blank } from '../../../ui/states.js';
 import { isNarrowed, type Asked } from './asked.js';
-import { BulkBar, BulkOutcome } from './bulk-bar.js';
+import { BulkBar } from './bulk-bar.js';
 import { columnsOf } from './job-columns.js';
 import { JobFilters } from './job-filters.js';
 import { useJobs, type JobRow } from './list-data.js';
 import { useBulk } from './use-bulk.js';
 import { t } from './words.js';
+
+const BulkOutcome = lazily(async () => (await import('./bulk-outcome.js')).BulkOutcome);
 
 const route = getRouteApi('/shell/jobs');
 

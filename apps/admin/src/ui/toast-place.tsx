@@ -1,0 +1,15 @@
+import { useSyncExternalStore, type JSX } from 'react';
+import { lazily } from './lazily.js';
+import { toasts } from './toast.js';
+
+const load = async () => (await import('./toasts.js')).Toasts;
+const Toasts = lazily(load);
+
+/** Loads what shows short messages, so that they are seen without the server as well. */
+export const loadToasts = (): void => void load().catch(() => undefined);
+
+/** Where short messages appear, from the first one on. */
+export function ToastPlace(): JSX.Element | null {
+  const hasAny = useSyncExternalStore(toasts.subscribe, () => toasts.hasAny);
+  return hasAny ? <Toasts /> : null;
+}
