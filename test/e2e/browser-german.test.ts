@@ -39,7 +39,8 @@ const withoutPagesAhead = () => {
 /** Names and bytes, as they went over the line, of the files that the page has loaded. */
 const loadedFiles = () =>
   [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-    .map(({ name, encodedBodySize: bytes }: PerformanceResourceTiming) => ({ name, bytes }))
+    .map((entry) => entry as PerformanceResourceTiming)
+    .map(({ name, encodedBodySize: bytes }) => ({ name, bytes }))
     .filter(({ name }) => !name.includes('/graphql'));
 
 describe('somebody whose browser speaks German', () => {
