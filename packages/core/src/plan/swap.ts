@@ -24,6 +24,7 @@ export const swappedEntry = (entry: LedgerEntry): LedgerEntry => ({
  * The step as it is with both sides exchanged: one that changes the source becomes one that changes the destination. What it
  * reads and what it writes are told by role already, and stay.
  */
+export function swappedStep<S extends Step>(given: S): S;
 export function swappedStep(step: Step): Step {
   const { side, sourceKey, destinationKey } = step;
   const places = { side: OTHER_SIDE[side], sourceKey: destinationKey, destinationKey: sourceKey };

@@ -1,10 +1,11 @@
 import { PlatformError } from '../platform/index.js';
-import type { Inert, PolicyValue, Step } from '../plan/index.js';
+import type { PolicyValue, Step } from '../plan/index.js';
+import { adoptItems } from './adoption.js';
 import { Committer } from './committer.js';
 import { callTo, type ActiveContext, type RunEnd } from './context.js';
 import type { DestinationFolders } from './destination-folders.js';
 import { directTransfers, DirectWork } from './direct-work.js';
-import { adopted, type FinishedStep } from './finished.js';
+import type { FinishedStep } from './finished.js';
 import { Intents } from './intents.js';
 import { Outages } from './outages.js';
 import { attemptOf, failureOutcome } from './outcome.js';
@@ -22,8 +23,6 @@ const CLAIMED_STEPS = 1_024;
  */
 const OPEN_FOLDERS = 64;
 const ENDS_RUN: Readonly<Record<PolicyValue<'failure'>, boolean>> = { CONTINUE: false, HALT: true };
-/** What waits for no move is taken at once. */
-const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
 
 /** Carries out the pending steps once, in order, as many at a time as the policies and both platforms allow. */
 export class Execution {
@@ -78,6 +77,7 @@ export class Execution {
     this.abortWaitsOnStop();
     try {
       await this.folders.ensureRoot(callTo('DESTINATION', this.context, this.signal));
+      await adoptItems(this.context, () => this.isEnding());
       await this.feed();
     } catch (error) {
       this.fail(error);
@@ -129,7 +129,6 @@ export class Execution {
 
   private hasRoomFor({ step }: ClaimedStep): boolean {
     if (this.committer.isFull) return false;
-    if (isTakenAsItIs(step)) return true;
     if (step.type === 'TRANSFER' && this.direct) return !this.direct.isFull;
     return this.streams.size < this.mostOf(step);
   }
@@ -153,7 +152,6 @@ export class Execution {
 
   private begin(claimed: ClaimedStep): void {
     const { step } = claimed;
-    if (isTakenAsItIs(step)) return this.adopt(claimed, step);
     if (step.type === 'TRANSFER' && this.direct?.takes({ ...claimed, step }))
       return this.direct.add({ ...claimed, step });
     this.streamedBytes += step.byteCount;
@@ -170,12 +168,6 @@ export class Execution {
         this.moved();
       });
     this.streams.add(work);
-  }
-
-  private adopt(claimed: ClaimedStep, step: Inert): void {
-    const outcome = adopted({ ...claimed, step });
-    this.announce(claimed, Promise.resolve(outcome));
-    this.settle(claimed, new Date(this.context.clock.now()), outcome);
   }
 
   private async work(claimed: ClaimedStep): Promise<void> {

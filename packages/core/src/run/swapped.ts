@@ -69,6 +69,8 @@ function swappedStore(store: EngineStore): EngineStore {
     destinationByKey: (key) => store.sourceByKey(key),
     sourceByKey: (key) => store.destinationByKey(key),
     claim: async (limit, side = 'DESTINATION') => (await store.claim(limit, OTHER_SIDE[side])).map(claimed),
+    claimInert: async (limit, side = 'DESTINATION') =>
+      (await store.claimInert(limit, OTHER_SIDE[side])).map((given) => ({ ...given, step: swappedStep(given.step) })),
     reviseSteps: (revised) =>
       store.reviseSteps(revised.map(({ stepId, step }) => ({ stepId, step: swappedStep(step) }))),
     commit: (outcomes) => store.commit(outcomes.map(outcome)),

@@ -1,4 +1,4 @@
-import { INERT_ACTIONS, parentKey, type ItemOutcome, type Side, type Step } from '../plan/index.js';
+import { INERT_ACTIONS, parentKey, type Inert, type ItemOutcome, type Side, type Step } from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { UnmappedName } from '../mapping/index.js';
 import type {
@@ -110,6 +110,15 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
     const inDoubt = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince !== null);
     const pending = free.filter(({ outcome, inDoubtSince }) => outcome === 'PENDING' && inDoubtSince === null);
     return [...inDoubt, ...pending].slice(0, limit).map((row) => this.take(row));
+  }
+
+  async claimInert(limit: number, side: Side = 'DESTINATION'): Promise<(ClaimedStep & { step: Inert })[]> {
+    const isMeant = ({ isClaimed, outcome, step }: Row) =>
+      !isClaimed && outcome === 'PENDING' && step.side === side && step.type === 'INERT' && !step.afterMove;
+    return this.rows
+      .filter(isMeant)
+      .slice(0, limit)
+      .map((row) => this.take(row) as ClaimedStep & { step: Inert });
   }
 
   private take(row: Row): ClaimedStep {

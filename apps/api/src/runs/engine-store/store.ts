@@ -22,6 +22,7 @@ import type { StoreContext } from './store-context.js';
 import { UnmappedNameStore } from './steps/store-unmapped.js';
 import { ClaimStore } from './steps/store-claims.js';
 import { FailureStore } from './steps/store-failures.js';
+import { InertClaimStore } from './steps/store-inert-claims.js';
 import { PlanAtWork } from './steps/store-plan-at-work.js';
 import { UnverifiedStore } from './steps/store-unverified.js';
 import { StepWorkStore } from './steps/store-work.js';
@@ -47,6 +48,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
   const transactions = new WorkTransactions(db, storeContext);
   const failures = new FailureStore(db, storeContext);
   const claims = new ClaimStore(db, planAtWork, transactions, failures);
+  const inert = new InertClaimStore(db, storeContext, claims);
   const parts = { plan: planAtWork, transactions, claims, failures, listings, ledger };
   const work = new StepWorkStore(db, storeContext, parts);
   const unverified = new UnverifiedStore(db, planAtWork);
@@ -101,6 +103,7 @@ export function createEngineStore(db: Database, storeContext: StoreContext): Eng
     noteLosses: (counts) => plan.noteLosses(counts),
     finishPlan: (digest) => plan.finishPlan(digest),
     claim: (limit, side) => claims.claim(limit, side),
+    claimInert: (limit, side) => inert.claim(limit, side),
     begin: (stepIds, now) => claims.begin(stepIds, now),
     reviseSteps: (revised) => work.revise(revised),
     noteHashes: (hashes) => intents.noteHashes(hashes),

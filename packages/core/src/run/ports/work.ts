@@ -1,5 +1,5 @@
 import type { Severity } from '../../job/index.js';
-import type { ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../../plan/index.js';
+import type { Inert, ItemOutcome, ItemReason, LedgerEntry, Side, Step } from '../../plan/index.js';
 import type { Item, VerificationMethod } from '../../platform/index.js';
 import type { StagedItem } from './observations.js';
 
@@ -11,6 +11,11 @@ export interface WorkStore {
    * dies gives its claims back.
    */
   claim(limit: number, side?: Side): Promise<ClaimedStep[]>;
+  /**
+   * Takes the next pending steps of a side, the destination unless told, that do nothing at a platform and wait for no move.
+   * Their outcomes are committed before any other step is claimed.
+   */
+  claimInert(limit: number, side?: Side): Promise<(ClaimedStep & { step: Inert })[]>;
   /** Marks claimed steps IN_PROGRESS as begun at `now`: from here on a process that dies leaves them in doubt. */
   begin(stepIds: readonly string[], now: Date): Promise<void>;
   /** Replaces what claimed steps say, for this try and all that follow; their places in the plan and its figures stay. */

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { ClaimedStep } from '../../run/index.js';
 import { groupsOf, type StorePromises } from './bench.js';
 import { NOW, LATER, item, step, settledStep, outcome, staged } from './samples.js';
 
@@ -27,6 +28,48 @@ export function stepPromises(promise: StorePromises): void {
     expect([...first, ...second].map((claimed) => claimed.step.sourceKey)).toEqual(['a', 'd', 'e']);
     expect(first[0]).toMatchObject({ inDoubtSince: null, checkpoint: null, failedRuns: 0, attempts: 0 });
     expect(first[0]!.step).toEqual(step('a'));
+  });
+
+  promise(
+    'gives steps that take an item as it is beside all others, and again where a process died first',
+    async (bench) => {
+      const adopting = (key: string) => settledStep(key, { action: 'ADOPT', existing: item(key) });
+      await bench.planned(
+        ...[step('a'), adopting('b'), settledStep('c', { action: 'SKIP' })],
+        ...[
+          settledStep('d', { action: 'ADOPT', existing: item('d'), afterMove: { folderId: null, existingKey: null } }),
+          adopting('e'),
+        ],
+      );
+      const keysOf = (claimed: readonly ClaimedStep[]) => claimed.map((each) => each.step.sourceKey);
+      expect(keysOf(await bench.store.claimInert(10, 'SOURCE'))).toEqual([]);
+      const [b] = await bench.store.claimInert(1);
+      expect(b).toMatchObject({
+        step: adopting('b'),
+        inDoubtSince: null,
+        checkpoint: null,
+        failedRuns: 0,
+        attempts: 0,
+      });
+      expect(keysOf(await bench.store.claimInert(10))).toEqual(['e']);
+      expect(await bench.store.claimInert(10)).toEqual([]);
+      await bench.store.commit([outcome(b!.id, { outcome: 'ADOPTED' })]);
+      const restarted = await bench.harness.restarted(bench.store);
+      const [e] = await restarted.claimInert(10);
+      expect(e!.step).toEqual(adopting('e'));
+      await restarted.commit([outcome(e!.id, { outcome: 'ADOPTED' })]);
+      expect(keysOf(await restarted.claim(10))).toEqual(['a', 'd']);
+    },
+  );
+
+  promise('finds the few steps that take an item as it is among thousands of others', async (bench) => {
+    const keys = Array.from({ length: 4_500 }, (_, index) => `f${index}`);
+    const few = new Set(['f0', 'f2100', 'f4499']);
+    const planned = (key: string) =>
+      few.has(key) ? settledStep(key, { action: 'ADOPT', existing: item(key) }) : step(key);
+    await bench.planned(...keys.map(planned));
+    const claimed = [...(await bench.store.claimInert(2)), ...(await bench.store.claimInert(2))];
+    expect(claimed.map((each) => each.step.sourceKey)).toEqual([...few]);
   });
 
   promise('gives steps that were in progress at a crash first, with their beginning and checkpoint', async (bench) => {

@@ -1,4 +1,5 @@
 import { expectationOf, parentKey, type Expectation, type Step } from '@sluice/core/plan';
+import type { Database } from '../../../db/database.js';
 import { withoutEnd } from '../../../db/short-list.js';
 import { decodeStep, encode } from '../encoding.js';
 import { packItem, unpackItem, type PackedItem } from './step-item-text.js';
@@ -19,6 +20,12 @@ export type StepColumns = Pick<
   | 'isDestructive'
   | 'isRevised'
 >;
+
+/** What a step is made of, beside what is held of it while it is carried out. */
+export function textColumns({ tables: { steps } }: Database) {
+  const { planReason, planMessage, isDestructive, step } = steps;
+  return { planReason, planMessage, isDestructive, step };
+}
 
 const IN_COLUMNS: ReadonlySet<string> = new Set([
   ...[

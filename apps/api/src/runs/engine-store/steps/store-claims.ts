@@ -11,7 +11,7 @@ import type { RunCounters } from '../../../db/tables/runs.js';
 import { moveItem } from '../counters.js';
 import { countedColumns, countedOf, heldColumns, toHeld, type HeldRow } from './held-step.js';
 import type { StoredStep } from './step-row.js';
-import { unpackStep, type StepColumns } from './step-text.js';
+import { textColumns, unpackStep, type StepColumns } from './step-text.js';
 import type { FailureStore } from './store-failures.js';
 import type { PlanAtWork } from './store-plan-at-work.js';
 import type { WorkTransactions } from './store-work-transaction.js';
@@ -117,15 +117,9 @@ export class ClaimStore {
       where: and(isOfPlan, gt(turn, after), eq(steps.outcome, 'PENDING'), condition),
       orderBy: [{ column: turn }],
       limit,
-      columns: Object.keys({ ...heldColumns(this.db), ...this.textColumns() }),
+      columns: Object.keys({ ...heldColumns(this.db), ...textColumns(this.db) }),
     });
     return rows.map((row) => ({ text: row, row: toHeld(row) }));
-  }
-
-  /** What the step itself is made of, beside what is held of it. */
-  private textColumns() {
-    const { planReason, planMessage, isDestructive, step } = this.db.tables.steps;
-    return { planReason, planMessage, isDestructive, step };
   }
 
   async begin(stepIds: readonly string[], now: Date): Promise<void> {
@@ -163,6 +157,11 @@ export class ClaimStore {
       if (row.isInDoubt) this.inDoubt = (this.inDoubt ?? 0) + 1;
       else if (before(turnOf(row)) < this.positions[row.side]) this.positions[row.side] = before(turnOf(row));
     }
+  }
+
+  /** Keeps a step that another store has claimed until it has an outcome. */
+  hold(row: HeldRow): void {
+    this.open.set(row.id, row);
   }
 
   /** The step as it is held since its claim; undefined where it is not claimed. */
