@@ -41,7 +41,10 @@ const labelOf = (item: HTMLElement | undefined): HTMLElement | null =>
 
 /** Makes one item the way into the tree by the tabulator, with the controls that stand in it. */
 function letIn(tree: HTMLElement, item: HTMLElement): void {
-  for (const each of tree.querySelectorAll<HTMLElement>('[tabindex]')) each.tabIndex = itemOf(each) === item ? 0 : -1;
+  for (const each of tree.querySelectorAll<HTMLElement>('[tabindex="0"]'))
+    if (itemOf(each) !== item) each.tabIndex = -1;
+  item.tabIndex = 0;
+  for (const each of labelOf(item)?.querySelectorAll<HTMLElement>('[tabindex]') ?? []) each.tabIndex = 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Loader, type TreeNodeData } from '@mantine/core';
 import { IconFile, IconFolder } from '@tabler/icons-react';
-import type { JSX } from 'react';
+import { memo, type JSX } from 'react';
 import type { Pages } from '../../graphql/pages.js';
 import { formatBytes } from '../../ui/format.js';
 import { Moment } from '../../ui/moment.js';
@@ -32,30 +32,35 @@ export function rowsOf(content: TreeContent, path: string): TreeNodeData[] {
 
 const fileRow = (entry: Entry): TreeNodeData => ({
   value: `file ${entry.remoteId}`,
-  label: (
-    <>
-      <IconFile className={styles.leaf} size={16} stroke={1.6} aria-hidden />
-      <span className={styles.entryName}>{entry.name}</span>
-      <span className={uiStyles.dim}>{formatBytes(entry.byteSize)}</span>
-      <span className={`${uiStyles.dim ?? ''} ${styles.entryTime ?? ''}`}>
-        <Moment instant={entry.modifiedAt} />
-      </span>
-    </>
-  ),
+  label: <FileLabel entry={entry} />,
 });
 
 const folderRow = (content: TreeContent, { path, name }: Entry): TreeNodeData => ({
   value: path,
-  label: (
-    <>
-      <IconFolder className={styles.folder} size={17} stroke={1.6} aria-hidden />
-      <span className={styles.entryName}>{name}</span>
-    </>
-  ),
+  label: <FolderLabel name={name} />,
   hasChildren: true,
   children: rowsOf(content, path),
   nodeProps: { onClick: content.onChoose && (() => content.onChoose?.(path)) },
 });
+
+// Mantine draws all rows anew for each page that is read; what stands in them stays as it is.
+const FileLabel = memo(({ entry: { name, byteSize, modifiedAt } }: { entry: Entry }) => (
+  <>
+    <IconFile className={styles.leaf} size={16} stroke={1.6} aria-hidden />
+    <span className={styles.entryName}>{name}</span>
+    <span className={uiStyles.dim}>{formatBytes(byteSize)}</span>
+    <span className={`${uiStyles.dim ?? ''} ${styles.entryTime ?? ''}`}>
+      <Moment instant={modifiedAt} />
+    </span>
+  </>
+));
+
+const FolderLabel = memo(({ name }: { name: string }) => (
+  <>
+    <IconFolder className={styles.folder} size={17} stroke={1.6} aria-hidden />
+    <span className={styles.entryName}>{name}</span>
+  </>
+));
 
 /** The row has another value with each page, so that the focus goes on to the first entry that came. */
 const restRow = ({ foldersOnly, onMore }: TreeContent, path: string, pages: Pages<Entry>): TreeNodeData => ({
