@@ -72,6 +72,24 @@ describe('a question before something that cannot be taken back', () => {
     await dialog().waitFor({ state: 'hidden' });
   });
 
+  it('stands above a form that a change of page would lose, which is kept', async () => {
+    await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Add webhook' }).first().click();
+    await dialog().getByLabel('Address').fill('https://hooks.example/other');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Keep editing' }).click();
+    await expect.poll(() => dialog().count()).toBe(1);
+    expect(await dialog().getByLabel('Address').inputValue()).toBe('https://hooks.example/other');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Discard', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    await dialog().waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).first().click();
+    await menu().waitFor();
+  });
+
   it('goes with its page', async () => {
     await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
