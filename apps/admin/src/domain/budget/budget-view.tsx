@@ -47,6 +47,10 @@ function Reset({ budget }: { budget: BudgetData }): JSX.Element | null {
   return left > 0 ? <span className={styles.dim}>{t('resetsIn', { span: formatCountdown(left) })}</span> : null;
 }
 
+/** Where a limit comes from; a limit that is not there comes from nowhere. */
+const sourceOf = ({ limit, source }: BudgetData['hourly' | 'spike']) =>
+  limit === null ? t('notKnownYet') : t(`limitSource.${source}`);
+
 /** All figures of a budget. */
 export function BudgetView({ budget }: { budget: BudgetData }): JSX.Element {
   const { hourly, spike } = budget;
@@ -55,8 +59,8 @@ export function BudgetView({ budget }: { budget: BudgetData }): JSX.Element {
       <BudgetGauge budget={budget} />
       <Figures
         figures={[
-          { name: t('callsPerHour'), value: formatCount(hourly.limit), note: t(`limitSource.${hourly.source}`) },
-          { name: t('callsPerSpike'), value: formatCount(spike.limit), note: t(`limitSource.${spike.source}`) },
+          { name: t('callsPerHour'), value: formatCount(hourly.limit), note: sourceOf(hourly) },
+          { name: t('callsPerSpike'), value: formatCount(spike.limit), note: sourceOf(spike) },
           { name: t('leftInSpike'), value: formatCount(spike.remaining) },
           { name: t('callsLastMinute'), value: formatCount(budget.callsLastMinute) },
           { name: t('keptForPeople'), value: formatShare(budget.reserveShare), note: t('ofTheHour') },

@@ -100,7 +100,10 @@ function ChosenSides({ sides, chosen: { from, to }, onChoose }: ChosenSidesProps
 function Rows({ rows }: { rows: readonly ComparisonRow[] }): JSX.Element {
   return (
     <div className={uiStyles.tableScroll}>
-      <table className={`${uiStyles.table ?? ''} ${styles.comparison ?? ''}`} aria-label={t('comparison')}>
+      <table
+        className={`${uiStyles.table ?? ''} ${uiStyles.cards ?? ''} ${styles.comparison ?? ''}`}
+        aria-label={t('comparison')}
+      >
         <thead>
           <tr>
             <th scope="col">{t('what')}</th>
@@ -132,8 +135,12 @@ function Row({ row }: { row: ComparisonRow }): JSX.Element {
       <th scope="row" className={styles.rowName}>
         {row.label}
       </th>
-      <td className={uiStyles.dim}>{row.sourceValue}</td>
-      <td className={uiStyles.dim}>{row.destinationValue}</td>
+      <td data-label={t('from')} className={uiStyles.dim}>
+        {row.sourceValue}
+      </td>
+      <td data-label={t('to')} className={uiStyles.dim}>
+        {row.destinationValue}
+      </td>
       <td>
         <VerdictTag verdict={row.verdict} />
         <span className={styles.effect}>{row.effect}</span>
