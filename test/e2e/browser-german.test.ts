@@ -95,11 +95,6 @@ describe('somebody whose browser speaks German', () => {
     const files = await opened.evaluate(loadedFiles);
     await opened.context().close();
     const weight = (those: typeof files) => those.reduce((sum, { bytes }) => sum + bytes, 0);
-    console.log(
-      path,
-      weight(files),
-      files.filter(({ name }) => /german|toasts/.test(name)),
-    );
     expect(files.length).toBeGreaterThan(10);
     expect(weight(files.filter(({ name }) => !isOfSentences(name)))).toBeLessThanOrEqual(250_000);
     expect(files.some(({ name }) => isOfSentences(name))).toBe(!WITHOUT_SENTENCES.includes(path));

@@ -103,19 +103,27 @@ export const asSignedIn = (page: Page, query: string): Promise<string> =>
     JSON.stringify({ query }),
   );
 
+/** What the router of the web app tells of itself; the page before stays in sight until it has resolved the next one. */
+interface Routed {
+  __TSR_ROUTER__: { state: { status: string; resolvedLocation?: { pathname: string } } };
+}
+
 /** Shows a path without loading the app anew, as a link does, and waits until it is read and drawn. */
 export async function show(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {
     history.pushState({}, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
-  await page.waitForFunction(
-    (to) =>
+  await page.waitForFunction((to) => {
+    const { status, resolvedLocation } = (window as unknown as Routed).__TSR_ROUTER__.state;
+    return (
       `${location.pathname}${to.includes('?') ? location.search : ''}` === to &&
+      status === 'idle' &&
+      resolvedLocation?.pathname === location.pathname &&
       document.querySelector('h1') !== null &&
-      !document.querySelector('[role=status][aria-label^=Loading]'),
-    path,
-  );
+      !document.querySelector('[role=status][aria-label^=Loading]')
+    );
+  }, path);
 }
 
 /** What stands beside a screen of this width: nothing, or by how much and what first. */
