@@ -2,8 +2,13 @@ import { FakeClock } from '@sluice/core/testing';
 import { expect, it } from 'vitest';
 import { follow, type FollowOptions } from './follow.js';
 
+interface FollowScene {
+  open?: () => Promise<void>;
+  read?: FollowOptions<number, number>['read'];
+}
+
 /** A log in memory, and a stream that follows it. */
-function scene({ opened = Promise.resolve() } = {}) {
+function scene({ open = () => Promise.resolve(), read }: FollowScene = {}) {
   const log: number[] = [];
   const rings = new Set<() => void>();
   const leaving = new AbortController();
@@ -16,7 +21,7 @@ function scene({ opened = Promise.resolve() } = {}) {
     clock: new FakeClock(),
     signal: leaving.signal,
     after: 0,
-    read: (after, limit) => ({ events: log.filter((event) => event > after).slice(0, limit) }),
+    read: read ?? ((after, limit) => ({ events: log.filter((event) => event > after).slice(0, limit) })),
     positionOf: (event) => event,
     cursorOf: String,
     pollInterval: 1_000,
@@ -26,7 +31,7 @@ function scene({ opened = Promise.resolve() } = {}) {
   let begun = 0;
   const stream = follow(async () => {
     begun++;
-    await opened;
+    await open();
     return options;
   });
   const add = (event: number) => {
@@ -68,15 +73,25 @@ it('is not begun after it has returned', async () => {
 });
 
 it('takes back what it has begun when it returns meanwhile', async () => {
-  let open = () => {};
-  const { stream, rings, counts } = scene({ opened: new Promise((resolve) => (open = resolve)) });
+  let goOn = () => {};
+  const { stream, rings, counts } = scene({ open: () => new Promise((resolve) => (goOn = resolve)) });
   const waiting = stream.next();
   await stream.return();
-  open();
+  goOn();
   expect(await waiting).toEqual({ done: true, value: undefined });
   await new Promise(setImmediate);
   expect(rings.size).toBe(0);
   expect(counts()).toEqual({ begun: 1, left: 1 });
+});
+
+it.each<[string, FollowScene]>([
+  ['cannot be begun', { open: () => Promise.reject(new Error('The store is gone.')) }],
+  ['cannot be read', { read: () => Promise.reject(new Error('The store is gone.')) }],
+])('ends with the error of a log that %s, and stays ended', async (_name, broken) => {
+  const { stream, rings } = scene(broken);
+  await expect(stream.next()).rejects.toThrow('The store is gone.');
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
+  expect(rings.size).toBe(0);
 });
 
 it('has one reader, which asks for one event after the other', async () => {

@@ -99,8 +99,9 @@ class Follower<E, C> implements EventStream<E> {
   /** Answers the reader with what there is; called again at each ring. */
   private readonly serve = (): void => {
     const { reader, position } = this;
-    if (reader === null || this.isBusy) return;
-    if (position === null || this.hasEnded) return this.end();
+    if (reader === null) return;
+    if (this.hasEnded) return this.end();
+    if (position === null || this.isBusy) return;
     try {
       const found = position.next();
       if (found === null) return;

@@ -315,3 +315,6 @@ export function undecided(sourceKey: string | null, source: Item | null): Decide
 export function inertStep(sourceKey: string | null, source: Item | null): Inert {
   return { type: 'INERT', action: 'SKIP', knownSha256: null, isNote: false, ...undecided(sourceKey, source) };
 }
+
+/** Whether an item is taken as it is, at once: nothing is asked of a platform, and no move is waited for. */
+export const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;

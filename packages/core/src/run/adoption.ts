@@ -1,4 +1,3 @@
-import type { Inert, Step } from '../plan/index.js';
 import type { ActiveContext } from './context.js';
 import { adopted } from './finished.js';
 import { attemptOf } from './outcome.js';
@@ -9,9 +8,6 @@ import type { StepOutcome } from './ports/index.js';
  * beside their entries in the ledger.
  */
 export const ADOPTED_ITEMS = 200;
-
-/** What waits for no move is taken at once: nothing is asked of a platform. */
-export const isTakenAsItIs = (step: Step): step is Inert => step.type === 'INERT' && !step.afterMove;
 
 /**
  * Takes all items of a side that are taken as they are, before anything else is carried out there: hundreds at a time, each of

@@ -1,4 +1,12 @@
-import { INERT_ACTIONS, parentKey, type Inert, type ItemOutcome, type Side, type Step } from '../plan/index.js';
+import {
+  INERT_ACTIONS,
+  isTakenAsItIs,
+  parentKey,
+  type Inert,
+  type ItemOutcome,
+  type Side,
+  type Step,
+} from '../plan/index.js';
 import { identityOf } from '../platform/index.js';
 import type { UnmappedName } from '../mapping/index.js';
 import type {
@@ -114,7 +122,7 @@ export class MemoryEngineStore extends MemoryKnownListings implements EngineStor
 
   async claimInert(limit: number, side: Side = 'DESTINATION'): Promise<(ClaimedStep & { step: Inert })[]> {
     const isMeant = ({ isClaimed, outcome, step }: Row) =>
-      !isClaimed && outcome === 'PENDING' && step.side === side && step.type === 'INERT' && !step.afterMove;
+      !isClaimed && outcome === 'PENDING' && step.side === side && isTakenAsItIs(step);
     return this.rows
       .filter(isMeant)
       .slice(0, limit)

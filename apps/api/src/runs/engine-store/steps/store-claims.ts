@@ -85,11 +85,7 @@ export class ClaimStore {
       for (const row of rows) moveItem(counters, { ...row, outcome: 'IN_PROGRESS' }, row);
     });
     const isInDoubt = and(eq(steps.outcome, 'PENDING'), eq(steps.isInDoubt, true));
-    const [found] = await this.db.reader
-      .select({ count: sql<number>`count(*)`.mapWith(Number) })
-      .from(steps)
-      .where(and(this.plan.steps(), isInDoubt));
-    return found?.count ?? 0;
+    return this.db.reader.$count(steps, and(this.plan.steps(), isInDoubt));
   }
 
   /** Those in doubt first; then the others, from where the last claim ended. */

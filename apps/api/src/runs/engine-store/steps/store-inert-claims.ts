@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Inert, Side } from '@sluice/core/plan';
+import { isTakenAsItIs, type Inert, type Side } from '@sluice/core/plan';
 import type { ClaimedStep } from '@sluice/core/run';
 import type { Database } from '../../../db/database.js';
 import { itemNumberOf, stepIdOf } from '../../../db/item-ids.js';
@@ -60,7 +60,7 @@ export class InertClaimStore {
     range.next = rows.length < limit ? end + 1 : itemNumberOf(rows.at(-1)!.id) + 1;
     return rows.flatMap((row): InertClaim[] => {
       const step = unpackStep(row);
-      if (step.type !== 'INERT' || step.afterMove) return [];
+      if (!isTakenAsItIs(step)) return [];
       const { id, checkpoint, attemptCount: attempts } = row;
       this.claims.hold(toHeld(row));
       return [{ id, step, checkpoint, attempts, inDoubtSince: null, failedRuns: 0 }];
