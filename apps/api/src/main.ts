@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type { App } from './app.js';
 import { readConfig, withDemo, type Config } from './config.js';
 import { Supervised } from './processes/supervised.js';
@@ -21,6 +22,8 @@ try {
 
 /** Serves the API; in the role `all` this program runs a second time beside it, as the worker. */
 async function serve(given: Config): Promise<void> {
+  // While a run keeps all processors busy, the threads that help with the garbage of requests are waited for longer than they save.
+  setFlagsFromString('--no-parallel-scavenge');
   const { createApp } = await import('./app.js');
   const demo = given.isDemo ? await (await import('./demo/demo.js')).Demo.open(given) : null;
   const config = withDemo(given, demo?.grants ?? null);

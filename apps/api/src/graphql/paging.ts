@@ -99,6 +99,25 @@ class MappedPage<T, U> implements Page<U> {
   }
 }
 
+class FollowingPage<T> implements Page<T> {
+  constructor(
+    private readonly page: Page<T>,
+    private readonly hasPreviousPage: boolean,
+  ) {}
+
+  get nodes(): T[] {
+    return this.page.nodes;
+  }
+
+  get edges(): { cursor: string; node: T }[] {
+    return this.page.edges;
+  }
+
+  get pageInfo(): PageInfoValue {
+    return { ...this.page.pageInfo, hasPreviousPage: this.hasPreviousPage };
+  }
+}
+
 class CountedPage<T, N> implements Page<T> {
   constructor(
     private readonly page: Page<T>,
@@ -132,6 +151,10 @@ export const pageOf = <T>(
 
 /** A page of the same entries in another form. */
 export const mapPage = <T, U>(page: Page<T>, view: (node: T) => U): Page<U> => new MappedPage(page, view);
+
+/** A page of which is known otherwise whether entries precede it. */
+export const withPrevious = <T>(page: Page<T>, hasPreviousPage: boolean): Page<T> =>
+  new FollowingPage(page, hasPreviousPage);
 
 /** A page with its number of matches, which is counted only when it is asked for. */
 export const withTotal = <T, N extends number | null>(

@@ -1,5 +1,19 @@
 import { SIDES } from '@sluice/core/plan';
-import { Arg, Args, Authorized, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Info,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { JobRow, PlanRow, RunRow } from '../db/row-types.js';
 import { AsksPlatform, AtMost } from '../graphql/declarations.js';
 import type { Actors } from '../access/actors.js';
@@ -13,7 +27,6 @@ import { JobType } from '../jobs/job.types.js';
 import { ApprovalStateEnum, ItemReasonEnum } from '../runs/reading/enums.js';
 import type { RunReader } from '../runs/reading/run-reader.service.js';
 import type { WorkLoaders } from '../runs/reading/loaders.js';
-import { pathOfKey, rootsOf } from '../runs/reading/roots.js';
 import { RunType } from '../runs/reading/run.types.js';
 import type { StepRow } from '../runs/engine-store/steps/step-row.js';
 import { LARGE_PAGE_ROWS } from '../graphql/paging.js';
@@ -141,9 +154,10 @@ export class PlanResolver {
     @Root() plan: PlanRow,
     @Arg('filter', () => PlanStepFilter, { nullable: true }) filter: PlanStepFilter | null | undefined,
     @Args(() => PlacedPageArgs) page: PlacedPageArgs,
+    @Info() info: GraphQLResolveInfo,
     @Ctx() context: Context,
   ) {
-    return this.reader.stepsOf(plan, filter ?? {}, page, context);
+    return this.reader.stepsOf(plan, filter ?? {}, page, { info, context });
   }
 
   @FieldResolver(() => ApprovalStateEnum)
@@ -202,14 +216,12 @@ export class PlanStepResolver {
   }
 
   @FieldResolver(() => String, { nullable: true })
-  async sourcePath(@Root() step: StepRow, @Ctx() context: Context): Promise<string | null> {
-    const job = await this.loaders.job(step.jobId, context);
-    return job && pathOfKey(rootsOf(job).source, step.sourceKey);
+  sourcePath(@Root() step: StepRow, @Ctx() context: Context) {
+    return this.loaders.sourcePath(step, context);
   }
 
   @FieldResolver(() => String, { nullable: true })
-  async destinationPath(@Root() step: StepRow, @Ctx() context: Context): Promise<string | null> {
-    const job = await this.loaders.job(step.jobId, context);
-    return job && pathOfKey(rootsOf(job).destination, step.destinationKey);
+  destinationPath(@Root() step: StepRow, @Ctx() context: Context) {
+    return this.loaders.destinationPath(step, context);
   }
 }

@@ -263,7 +263,7 @@ export function stepRow(entry: number, plan: { ordinal: number; latestOf: number
     isStale: false,
     outcome: 'CREATED',
     reason: 'NEW',
-    message: 'It was created.',
+    message: entry % 2 === 0 ? 'It was created.' : null,
     remedy: 'None needed.',
     sha256: 'a'.repeat(64),
     verifiedBy: 'SIZE',

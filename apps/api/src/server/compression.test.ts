@@ -4,7 +4,7 @@ import { getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../log.js';
 import { openTestApp, type TestApp } from '../testing.js';
-import { encodingOf, LEAST_BYTES, SECRET_FIELDS } from './compression.js';
+import { compressed, encodingOf, LEAST_BYTES, MOST_BYTES_AT_ONCE, SECRET_FIELDS } from './compression.js';
 
 const lines: string[] = [];
 let test: TestApp;
@@ -52,6 +52,20 @@ it.each([
   const data = (text: string) => (JSON.parse(text) as { data: unknown }).data;
   expect(data(open(small.raw).toString())).toEqual(data(plain.raw.toString()));
   expect(small.headers['vary']).toContain('Accept-Encoding');
+});
+
+it.each([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+] as const)('a very long one comes in %s as well, made beside other requests', async (encoding, open) => {
+  const query = `{ ${Array.from({ length: 15 }, (_, n) => `p${n}: platforms { ...P }`).join(' ')} }
+    fragment P on Platform { key capabilities { capability level note } form { name label help kind isRequired isSecret } }`;
+  const small = await ask(query, encoding);
+  const text = open(small.raw).toString();
+  expect([small.encoding, small.headers['content-length']]).toEqual([encoding, String(small.raw.length)]);
+  expect(Object.keys((JSON.parse(text) as { data: object }).data)).toHaveLength(15);
+  expect(text.length).toBeGreaterThan(MOST_BYTES_AT_ONCE);
+  expect([compressed(text, encoding), compressed(LONG, encoding)]).toEqual([expect.any(Promise), expect.any(Buffer)]);
 });
 
 it.each([

@@ -87,7 +87,10 @@ export async function createHttpServer(parts: HttpParts): Promise<FastifyInstanc
     onSend: (request, reply, body, done) => {
       const encoding = typeof body === 'string' ? encodingFor(body, request, reply) : null;
       if (encoding === null) return done(null, body);
-      smaller(body as string, encoding, reply).then((made) => done(null, made), done);
+      const made = compressed(body as string, encoding);
+      const send = (bytes: Buffer) => done(null, withEncoding(reply, encoding, bytes));
+      if (made instanceof Promise) made.then(send, done);
+      else send(made);
     },
   });
   for (const add of parts.routes) add(server);
@@ -178,10 +181,9 @@ function encodingFor(body: string, { headers, operation }: FastifyRequest, reply
 }
 
 /** The length of the answer follows. */
-async function smaller(body: string, encoding: Encoding, reply: FastifyReply): Promise<Buffer> {
-  const made = await compressed(body, encoding);
-  void reply.header('content-encoding', encoding).header('content-length', made.length);
-  return made;
+function withEncoding(reply: FastifyReply, encoding: Encoding, bytes: Buffer): Buffer {
+  void reply.header('content-encoding', encoding).header('content-length', bytes.length);
+  return bytes;
 }
 
 /** For a request whose operation did not stop at its deadline. */

@@ -2,7 +2,6 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../graphql/context.js';
 import { RunItemType } from './item.types.js';
 import type { WorkLoaders } from './loaders.js';
-import { pathOfKey, rootsOf } from './roots.js';
 import { RunType } from './run.types.js';
 import type { StepRow } from '../engine-store/steps/step-row.js';
 
@@ -16,14 +15,12 @@ export class RunItemResolver {
   }
 
   @FieldResolver(() => String, { nullable: true })
-  async sourcePath(@Root() item: StepRow, @Ctx() context: Context): Promise<string | null> {
-    const job = await this.loaders.job(item.jobId, context);
-    return job && pathOfKey(rootsOf(job).source, item.sourceKey);
+  sourcePath(@Root() item: StepRow, @Ctx() context: Context) {
+    return this.loaders.sourcePath(item, context);
   }
 
   @FieldResolver(() => String, { nullable: true })
-  async destinationPath(@Root() item: StepRow, @Ctx() context: Context): Promise<string | null> {
-    const job = await this.loaders.job(item.jobId, context);
-    return job && pathOfKey(rootsOf(job).destination, item.destinationKey);
+  destinationPath(@Root() item: StepRow, @Ctx() context: Context) {
+    return this.loaders.destinationPath(item, context);
   }
 }

@@ -10,15 +10,17 @@ import { countByValue, type ValueCount } from '../../db/row-groups.js';
 import { countRows, selectByIds } from '../../db/rows.js';
 import {
   LARGE_PAGE_ROWS,
+  mapPage,
   pageOf,
   requirePlace,
+  withPrevious,
   withTotal,
   type Page,
   type PageArguments,
 } from '../../graphql/paging.js';
 import { containing } from '../../text.js';
 import { latestStepsOf, rangeOfPlan, stepsOfPlan } from '../engine-store/store-plan-numbers.js';
-import { toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
+import { KEY_COLUMNS, toStepRow, type StepRow } from '../engine-store/steps/step-row.js';
 import { StepPositions, type StepList } from './step-positions.store.js';
 
 export interface ItemFilterValue {
@@ -65,6 +67,9 @@ export interface PlacedPage extends PageArguments {
   signal?: AbortSignal;
 }
 
+/** Columns of an entry that are read, of those that are shown; all of them where it is undefined. */
+export type AskedColumns = readonly string[] | undefined;
+
 type CountedPage = Page<StepRow> & { totalCount: Promise<number | null> };
 type Steps = Database['tables']['steps'];
 
@@ -107,25 +112,43 @@ export class ItemStore {
   }
 
   /** Items of a run in the order of its plan, by cursor or by place; those found by their place are all counted. */
-  ofRun(run: OfPlan, roots: Roots, filter: ItemFilterValue, page: PlacedPage): Promise<CountedPage> {
+  ofRun(
+    run: OfPlan,
+    roots: Roots,
+    filter: ItemFilterValue,
+    page: PlacedPage,
+    columns?: AskedColumns,
+  ): Promise<CountedPage> {
     const { planId } = run;
     const list = { planId, where: this.itemWhere(roots, filter), list: ['items', planId, filter] };
-    return this.placed(run.jobId, list, this.itemPositions, page);
+    return this.placed(run.jobId, list, this.itemPositions, page, columns);
   }
 
   /** The latest record of every item of a job, by path. */
-  ofJob(jobId: string, roots: Roots, filter: ItemFilterValue, page: PageArguments): Promise<Page<StepRow>> {
+  ofJob(
+    jobId: string,
+    roots: Roots,
+    filter: ItemFilterValue,
+    page: PageArguments,
+    columns?: AskedColumns,
+  ): Promise<Page<StepRow>> {
     const { steps } = this.db.tables;
     const where = and(latestStepsOf(this.db, jobId), this.itemWhere(roots, filter));
     const orderBy = [{ column: steps.itemKey }, { column: steps.id }];
-    return this.select({ where, orderBy, page, list: ['job items', jobId, filter] }, jobId);
+    return this.select({ where, orderBy, page, list: ['job items', jobId, filter], columns }, jobId);
   }
 
   /** Steps of a plan in their order, by cursor or by place; those found by their place are all counted. */
-  stepsOf(plan: OfPlan, roots: Roots, filter: StepFilterValue, page: PlacedPage): Promise<CountedPage> {
+  stepsOf(
+    plan: OfPlan,
+    roots: Roots,
+    filter: StepFilterValue,
+    page: PlacedPage,
+    columns?: AskedColumns,
+  ): Promise<CountedPage> {
     const { planId } = plan;
     const list = { planId, where: this.stepWhere(roots, filter), list: ['steps', planId, filter] };
-    return this.placed(plan.jobId, list, this.stepPositions, page);
+    return this.placed(plan.jobId, list, this.stepPositions, page, columns);
   }
 
   private async placed(
@@ -133,9 +156,10 @@ export class ItemStore {
     list: StepList,
     positions: StepPositions,
     { offset, signal, ...page }: PlacedPage,
+    columns: AskedColumns,
   ): Promise<CountedPage> {
     const orderBy = [{ column: this.db.tables.steps.id }];
-    const select = (range: Range) => this.select({ ...list, range, orderBy, page }, jobId);
+    const select = (range: Range) => this.select({ ...list, range, orderBy, page, columns }, jobId);
     const { planId, where } = list;
     if (typeof offset !== 'number') {
       const found = await select(rangeOfPlan(this.db, planId));
@@ -144,25 +168,22 @@ export class ItemStore {
     requirePlace(offset, page.after);
     const range = await positions.from(list, offset, signal);
     const found = range === null ? pageOf<StepRow>([], ({ id }) => id, false, true) : await select(range);
-    const { nodes, edges, pageInfo } = found;
-    const placed = { nodes, edges, pageInfo: { ...pageInfo, hasPreviousPage: offset > 0 } };
-    return withTotal(placed, () => positions.count(list, signal));
+    return withTotal(withPrevious(found, offset > 0), () => positions.count(list, signal));
   }
 
   private async select(
-    query: Pick<PageQuery<Steps>, 'where' | 'range' | 'orderBy' | 'page' | 'list'>,
+    {
+      columns = this.shown,
+      ...query
+    }: Pick<PageQuery<Steps>, 'where' | 'range' | 'orderBy' | 'page' | 'list'> & {
+      columns: AskedColumns;
+    },
     jobId: string,
   ): Promise<Page<StepRow>> {
     const { reader, tables } = this.db;
-    const found = await selectPage({
-      ...query,
-      reader,
-      from: tables.steps,
-      max: LARGE_PAGE_ROWS,
-      columns: this.shown,
-    });
-    const edges = found.edges.map((edge) => ({ ...edge, node: toStepRow(edge.node, jobId) }));
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo: found.pageInfo };
+    const read = [...KEY_COLUMNS, ...columns];
+    const found = await selectPage({ ...query, reader, from: tables.steps, max: LARGE_PAGE_ROWS, columns: read });
+    return mapPage(found, (row) => toStepRow(row, jobId));
   }
 
   /** Reasons of the items of a run that match, most frequent first. */

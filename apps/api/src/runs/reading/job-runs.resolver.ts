@@ -54,7 +54,8 @@ export class JobRunsResolver {
     @Root() job: JobRow,
     @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
     @Args(() => ForwardPageArgs) page: ForwardPageArgs,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return this.reader.itemsOfJob(job, filter ?? {}, page);
+    return this.reader.itemsOfJob(job, filter ?? {}, page, info);
   }
 }

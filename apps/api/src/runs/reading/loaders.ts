@@ -7,6 +7,7 @@ import { JobStore } from '../../jobs/job.store.js';
 import type { Database } from '../../db/database.js';
 import type { PlanRows } from '../ports.js';
 import { ItemStore } from './item.store.js';
+import { pathOfKey, rootsOf } from './roots.js';
 import { RunStore } from './run.store.js';
 import type { StepRow } from '../engine-store/steps/step-row.js';
 
@@ -65,6 +66,21 @@ export class WorkLoaders {
       latestRun: [() => this.runsOf(context), (job) => job.latestRunId],
       latestPlan: [() => this.plansOf(context), (job) => job.latestPlanId],
     });
+  }
+
+  /** Path at the source from the root of its connection; given without a promise where the job was read before. */
+  sourcePath({ jobId, sourceKey }: StepRow, context: Context): Loaded<string> {
+    return this.path(jobId, context, (job) => pathOfKey(rootsOf(job).source, sourceKey));
+  }
+
+  /** The same at the destination. */
+  destinationPath({ jobId, destinationKey }: StepRow, context: Context): Loaded<string> {
+    return this.path(jobId, context, (job) => pathOfKey(rootsOf(job).destination, destinationKey));
+  }
+
+  private path(jobId: string, context: Context, pathIn: (job: JobRow) => string | null): Loaded<string> {
+    const job = this.job(jobId, context);
+    return job instanceof Promise ? job.then((read) => read && pathIn(read)) : job && pathIn(job);
   }
 
   /** The run that carries the plan of an item out. */

@@ -9,9 +9,16 @@ import type { FlaggedCount } from './flagged-counts.types.js';
 import type { ItemFilterValue, ItemStore, PlacedPage, Roots, StepFilterValue } from './item.store.js';
 import type { WorkLoaders } from './loaders.js';
 import { rootsOf } from './roots.js';
+import { ITEM_COLUMNS, STEP_COLUMNS } from './item-columns.js';
 import { RUN_COLUMNS } from './run-columns.js';
 import type { ReasonFigures } from './statistics.js';
 import type { RunFilterValue, RunStore } from './run.store.js';
+
+/** What is asked of a list, and by whom; `info` is of the field that gives its page. */
+interface Asked {
+  info: GraphQLResolveInfo;
+  context: Context;
+}
 
 /** Pages of runs, of their items, and of the steps of plans; each counts its matches only when it is asked to. */
 export class RunReader {
@@ -30,9 +37,10 @@ export class RunReader {
   }
 
   /** Items of a run in the order of its plan. */
-  async itemsOfRun(run: RunRow, filter: ItemFilterValue, page: PlacedPage, context: Context) {
+  async itemsOfRun(run: RunRow, filter: ItemFilterValue, page: PlacedPage, { info, context }: Asked) {
     const roots = await this.rootsOf(run.jobId, context);
-    return this.items.ofRun(run, roots, filter, { ...page, signal: context.signal });
+    const placed = { ...page, signal: context.signal };
+    return this.items.ofRun(run, roots, filter, placed, columnsOfEntries(info, ITEM_COLUMNS));
   }
 
   /** Reasons of the items of a run that match, most frequent first. */
@@ -53,17 +61,18 @@ export class RunReader {
   }
 
   /** The latest record of every item of a job, by path. */
-  async itemsOfJob(job: JobRow, filter: ItemFilterValue, page: PageArguments) {
+  async itemsOfJob(job: JobRow, filter: ItemFilterValue, page: PageArguments, info: GraphQLResolveInfo) {
     const roots = rootsOf(job);
-    const found = await this.items.ofJob(job.id, roots, filter, page);
+    const found = await this.items.ofJob(job.id, roots, filter, page, columnsOfEntries(info, ITEM_COLUMNS));
     return withTotal(found, () => this.items.countOfJob(job.id, roots, filter));
   }
 
   /** Steps of a plan; while it is made nobody knows how many they will be. */
-  async stepsOf(plan: PlanRow, filter: StepFilterValue, page: PlacedPage, context: Context) {
+  async stepsOf(plan: PlanRow, filter: StepFilterValue, page: PlacedPage, { info, context }: Asked) {
     const roots = await this.rootsOf(plan.jobId, context);
     const of = { planId: plan.id, jobId: plan.jobId };
-    const found = await this.items.stepsOf(of, roots, filter, { ...page, signal: context.signal });
+    const placed = { ...page, signal: context.signal };
+    const found = await this.items.stepsOf(of, roots, filter, placed, columnsOfEntries(info, STEP_COLUMNS));
     return plan.taskState === 'SUCCEEDED' ? found : withTotal(found, async () => null);
   }
 

@@ -104,9 +104,10 @@ export class RunResolver {
     @Root() run: RunRow,
     @Arg('filter', () => RunItemFilter, { nullable: true }) filter: RunItemFilter | null,
     @Args(() => PlacedPageArgs) page: PlacedPageArgs,
+    @Info() info: GraphQLResolveInfo,
     @Ctx() context: Context,
   ) {
-    return this.reader.itemsOfRun(run, filter ?? {}, page, context);
+    return this.reader.itemsOfRun(run, filter ?? {}, page, { info, context });
   }
 
   @AtMost(ITEM_REASONS.length)
