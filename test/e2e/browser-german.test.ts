@@ -11,6 +11,13 @@ const ENGLISH = /\b(and|are|at|been|cannot|from|has|have|is|it|its|not|of|that|t
 /** Pages with sentences that the server puts together, beside the addresses of all pages. */
 const MORE_PAGES = ['/comparison?from=:share&to=:procore'];
 
+/** The address of a page, also with ids in its search. */
+const addressIn = (path: string, ids: Readonly<Record<string, string>>) =>
+  path
+    .split(/(?=[?&])/)
+    .map((part) => addressOf(part, ids))
+    .join('');
+
 /** Lines of the page that are English. */
 async function englishOn(page: Page): Promise<string[]> {
   const lines = (await page.locator('body').innerText()).split('\n');
@@ -22,13 +29,31 @@ const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('[role=status][aria-label*="geladen"]') === null);
 
 const GERMAN = { locale: 'de-DE', viewport: { width: 1400, height: 1000 } };
-/** The heaviest pages, and those that are opened most. */
-const OPENED = ['/', '/jobs', '/runs/:run', '/plans/:plan', '/connections', '/audit', '/jobs/:job/edit/summary'];
+/** Every page that the navigation leads to, and the heaviest of the others. */
+const OPENED = [
+  ...[
+    '/',
+    '/jobs',
+    '/runs',
+    '/attention',
+    '/scans',
+    '/comparison?from=:share&to=:procore',
+    '/connections',
+    '/mappings',
+  ],
+  ...['/budgets', '/access/users', '/access/tokens', '/audit', '/settings'],
+  ...['/jobs/:job', '/runs/:run', '/plans/:plan', '/scans/:scan'],
+  ...['/jobs/:job/edit/policies', '/connections/new', '/connections/:procore/budget'],
+  ...['/mappings/:fields', '/webhooks/:webhook'],
+];
 
-/** Pages on which the server says no more than names. */
-const WITHOUT_SENTENCES = ['/', '/jobs', '/audit'];
+const AT_MOST = 250_000;
+/** What the everyday sentences weigh at most. */
+const EVERYDAY_AT_MOST = 21_000;
 
-const isOfSentences = (name: string) => /german-/.test(name);
+const isEveryday = ({ name }: { name: string }) => /\/everyday-/.test(name);
+const RARE = /\/german-[^/]*\.js$/;
+const isRare = ({ name }: { name: string }) => RARE.test(name);
 
 /** What the app loads for later, some seconds after the first page, is no part of it. */
 const withoutPagesAhead = () => {
@@ -42,6 +67,8 @@ const loadedFiles = () =>
     .map((entry) => entry as PerformanceResourceTiming)
     .map(({ name, encodedBodySize: bytes }) => ({ name, bytes }))
     .filter(({ name }) => !name.includes('/graphql'));
+
+const weightOf = (files: ReturnType<typeof loadedFiles>) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 describe('somebody whose browser speaks German', () => {
   let house: House;
@@ -59,12 +86,43 @@ describe('somebody whose browser speaks German', () => {
     await house?.close();
   });
 
-  it('is told in German that a password is wrong', async () => {
+  /** What a tab loads in which the page is opened. */
+  async function filesOf(path: string): Promise<ReturnType<typeof loadedFiles>> {
+    const opened = await (
+      await browser.newContext({ ...GERMAN, storageState: await page.context().storageState() })
+    ).newPage();
+    await opened.addInitScript(withoutPagesAhead);
+    await opened.goto(`${house.server.url}${addressIn(path, ids)}`);
+    await opened.getByRole('heading', { level: 1 }).waitFor();
+    await settled(opened);
+    await opened.waitForLoadState('networkidle');
+    const files = await opened.evaluate(loadedFiles);
+    await opened.context().close();
+    return files;
+  }
+
+  const signInWrongly = async () => {
     await page.getByLabel('Benutzername').fill(ADMIN.login);
     await page.getByLabel('Kennwort', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  };
+
+  it('is told in English that a password is wrong while the rare sentences cannot be loaded', async () => {
+    await page.route(RARE, (route) => route.abort());
+    await signInWrongly();
+    await page.getByText('The name or the password is wrong.').waitFor();
+    await page.unroute(RARE);
+  });
+
+  it('is told in German that a password is wrong', async () => {
+    // Chromium does not ask again for a module that it could not load, as long as the page lives.
+    await page.reload();
+    await signInWrongly();
     await page.getByText('Der Name oder das Kennwort ist falsch.').waitFor();
     expect(await englishOn(page)).toEqual([]);
+  });
+
+  it('signs in', async () => {
     await page.getByLabel('Kennwort', { exact: true }).fill(ADMIN.password);
     await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor();
@@ -72,32 +130,23 @@ describe('somebody whose browser speaks German', () => {
   });
 
   it.for([...PAGES, ...MORE_PAGES])('sees no English at %s', async (path) => {
-    await show(
-      page,
-      path
-        .split(/(?=[?&])/)
-        .map((part) => addressOf(part, ids))
-        .join(''),
-    );
+    await show(page, addressIn(path, ids));
     await settled(page);
     expect(await englishOn(page)).toEqual([]);
   });
 
-  it.for(OPENED)('loads at most 250 kB when %s is opened, and the sentences with the first of them', async (path) => {
-    const opened = await (
-      await browser.newContext({ ...GERMAN, storageState: await page.context().storageState() })
-    ).newPage();
-    await opened.addInitScript(withoutPagesAhead);
-    await opened.goto(`${house.server.url}${addressOf(path, ids)}`);
-    await opened.getByRole('heading', { level: 1 }).waitFor();
-    await settled(opened);
-    await opened.waitForLoadState('networkidle');
-    const files = await opened.evaluate(loadedFiles);
-    await opened.context().close();
-    const weight = (those: typeof files) => those.reduce((sum, { bytes }) => sum + bytes, 0);
+  it.for(OPENED)('loads at most 250 kB with everyday sentences and no rare ones when %s is opened', async (path) => {
+    const files = await filesOf(path);
     expect(files.length).toBeGreaterThan(10);
-    expect(weight(files.filter(({ name }) => !isOfSentences(name)))).toBeLessThanOrEqual(250_000);
-    expect(files.some(({ name }) => isOfSentences(name))).toBe(!WITHOUT_SENTENCES.includes(path));
+    expect(weightOf(files)).toBeLessThanOrEqual(AT_MOST);
+    expect(files.filter(isRare)).toEqual([]);
+  });
+
+  it('loads sentences with the first of them', async () => {
+    expect((await filesOf('/budgets')).filter(isEveryday)).toEqual([]);
+    const weight = weightOf((await filesOf('/plans/:plan')).filter(isEveryday));
+    expect(weight).toBeGreaterThan(10_000);
+    expect(weight).toBeLessThanOrEqual(EVERYDAY_AT_MOST);
   });
 
   it('fills in the form of a connection in German, and is told so what is wrong with it', async () => {

@@ -11,6 +11,17 @@ export const ROOMS = {
 } as const;
 export type Room = keyof typeof ROOMS;
 
+/**
+ * Files whose sentences pages tell in usual work: findings, what becomes of items and steps, how a run goes, states, forms, what
+ * platforms hold. Everything else is told seldom: refusals of requests, failures of platforms, undoing.
+ */
+const EVERYDAY_FILES: Record<Room, RegExp> = {
+  core: /^(compare|naming|plan|prove|run(?!\/(make-)?undo)|scan)\/|^mapping\/(convert|mapping|metadata-)|^filter\/ready-made|^job\/stop-policy/,
+  fileshare: /^(directory|disk\/share-root|facts|form)\.ts$/,
+  procore: /^(details\/directory|facts|form)\.ts$/,
+  api: /^connections\/(platform-view|status)|^jobs\/(issues|job-reader)|^plans\/summary|^runner\/(?!crashes)|^shares|^webhooks\/attempt/,
+};
+
 /** Files whose words reach no caller of the API. */
 const UNTOLD_FILES: Record<Room, RegExp> = {
   // The printed tables of decisions.
@@ -119,6 +130,10 @@ export const sentencesOf = (room: Room, within = /^/): Set<string> =>
       .flatMap(([name, code]) => sentencesIn(name, code))
       .filter((text) => !UNTOLD[room].includes(text)),
   );
+
+/** Texts that pages tell in usual work, whichever room tells them else. */
+export const everydaySentences = (): Set<string> =>
+  new Set((Object.keys(ROOMS) as Room[]).flatMap((room) => [...sentencesOf(room, EVERYDAY_FILES[room])]));
 
 /** Every word in the sources of a room, small. */
 export const wordsOf = (room: Room): Set<string> =>

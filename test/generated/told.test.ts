@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { ROOMS, sentencesIn, sentencesOf, wordsOf, type Room } from './sentences.js';
+import { everydaySentences, ROOMS, sentencesIn, sentencesOf, wordsOf, type Room } from './sentences.js';
 
 const FOLDER = fileURLToPath(new URL('../../apps/admin/src/language/told/', import.meta.url));
 const SIDE = /\b(source|destination)\b/;
@@ -17,12 +17,22 @@ const OF_ONE_SIDE: readonly string[] = [
 
 const rooms = Object.keys(ROOMS) as Room[];
 
+type Lot = 'everyday' | 'rare';
 type Texts = Readonly<Record<string, string>>;
+
+/** A file of German texts below the folder. */
+const fileOf = (name: string): Promise<Record<string, Texts>> => import(/* @vite-ignore */ `${FOLDER}${name}.ts`);
+
+/** German of a room that is loaded together. */
+async function lotOf(lot: Lot, room: Room): Promise<Texts> {
+  const { sentences, fragments } = await fileOf(`${lot}/${room}.de`);
+  return { ...sentences, ...fragments };
+}
 
 /** What the web app says in German for the texts of a room. */
 async function germanOf(room: Room): Promise<Texts> {
-  const { sentences, fragments } = (await import(/* @vite-ignore */ `${FOLDER}${room}.de.ts`)) as Record<string, Texts>;
-  return { ...sentences, ...fragments };
+  const { names } = await fileOf('names');
+  return { ...names, ...(await lotOf('rare', room)), ...(await lotOf('everyday', room)) };
 }
 
 /** Placeholders of a text, each once, such as `1, 2`. */
@@ -52,6 +62,24 @@ describe.each(rooms)('German of what %s says', async (room) => {
   it('has all values of the English', () => {
     const wrong = Object.entries(german).filter(([text, other]) => placesIn(text) !== placesIn(other));
     expect(wrong.map(([text]) => text)).toEqual([]);
+  });
+});
+
+describe('the lots of German', async () => {
+  const keysOf = async (lot: Lot) =>
+    new Set((await Promise.all(rooms.map((room) => lotOf(lot, room)))).flatMap((texts) => Object.keys(texts)));
+  const [everyday, rare] = [await keysOf('everyday'), await keysOf('rare')];
+  const told = everydaySentences();
+  const toldSeldom = rooms.flatMap((room) => [...sentencesOf(room)]).filter((text) => !told.has(text));
+
+  it('have no text in common', () => {
+    expect(everyday.size).toBeGreaterThan(400);
+    expect([...rare].filter((text) => everyday.has(text))).toEqual([]);
+  });
+
+  it('are each of the sources that tell it', () => {
+    expect([...rare].filter((text) => told.has(text))).toEqual([]);
+    expect(toldSeldom.filter((text) => everyday.has(text))).toEqual([]);
   });
 });
 

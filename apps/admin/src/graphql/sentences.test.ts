@@ -1,40 +1,112 @@
-import { beforeEach, expect, it, vi } from 'vitest';
-
-const loaded = vi.hoisted(() => vi.fn());
-vi.mock('../language/told/german.js', async (importActual) => {
-  loaded();
-  return importActual();
-});
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { say as sayInGerman, sayerOf } from './sentences.js';
 
 const platform = (displayName: string) => ({ data: { platforms: [{ __typename: 'Platform', displayName }] } });
+const reason = (stopReason: string) => ({ __typename: 'Job', stopReason });
+const jobs = (...reasons: string[]) => ({ data: { jobs: reasons.map(reason) } });
+
+const knowing = (texts: Record<string, string>) => ({ translate: (text: string) => texts[text] ?? null });
+const EVERYDAY = knowing({ 'It is full.': 'Es ist voll.' });
+const ALL = knowing({ 'It is full.': 'Es ist voll.', 'It is odd.': 'Es ist seltsam.' });
+
+const never = () => new Promise<never>(() => undefined);
+
+let everyday = vi.fn(async () => EVERYDAY);
+let all = vi.fn(async () => ALL);
+let say = sayerOf([everyday, all]);
 
 beforeEach(() => {
-  vi.resetModules();
-  loaded.mockClear();
+  vi.useFakeTimers();
+  everyday = vi.fn(async () => EVERYDAY);
+  all = vi.fn(async () => ALL);
+  say = sayerOf([everyday, all]);
 });
 
-it('says names at once, without the sentences', async () => {
-  const { say } = await import('./sentences.js');
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('says names at once, without the sentences', () => {
   const answer = platform('Network file share');
   expect(say(answer)).toBeNull();
   expect(answer).toEqual(platform('Netzlaufwerk'));
-  expect(loaded).not.toHaveBeenCalled();
+  expect(everyday).not.toHaveBeenCalled();
 });
 
-it('takes the identifier of a client for a name', async () => {
-  const { say } = await import('./sentences.js');
+it('takes the identifier of a client for a name', () => {
   expect(
     ['4f1c', 'a-client', 'AB12'].map((clientLabel) => say({ data: { __typename: 'RateBudget', clientLabel } })),
   ).toEqual([null, null, null]);
-  expect(loaded).not.toHaveBeenCalled();
+  expect(everyday).not.toHaveBeenCalled();
 });
 
-it('loads the sentences with the first one that is said, and says the others at once', async () => {
-  const { say } = await import('./sentences.js');
-  const job = (stopReason: string) => ({ data: { job: { __typename: 'Job', stopReason } } });
-  const [first, second] = [job('The job was deleted.'), job('The job was deleted.')];
+it('loads everyday sentences with the first text, and says the others at once', async () => {
+  const [first, second] = [jobs('It is full.'), jobs('It is full.')];
   await say(first);
   expect(say(second)).toBeNull();
-  expect([first, second]).toEqual([job('Der Auftrag wurde gelöscht.'), job('Der Auftrag wurde gelöscht.')]);
-  expect(loaded).toHaveBeenCalledOnce();
+  expect([first, second]).toEqual([jobs('Es ist voll.'), jobs('Es ist voll.')]);
+  expect(everyday).toHaveBeenCalledOnce();
+  expect(all).not.toHaveBeenCalled();
+});
+
+it('loads the rare ones with the first text that is not among them, before the answer is read', async () => {
+  const answer = jobs('It is full.', 'It is odd.');
+  await say(answer);
+  expect(answer).toEqual(jobs('Es ist voll.', 'Es ist seltsam.'));
+  const next = jobs('It is odd.');
+  expect(say(next)).toBeNull();
+  expect(next).toEqual(jobs('Es ist seltsam.'));
+  expect(all).toHaveBeenCalledOnce();
+});
+
+it('leaves English what nobody knows, and does not load again for it', async () => {
+  await say(jobs('It is new.'));
+  const answer = jobs('It is new.', 'It is full.');
+  expect(say(answer)).toBeNull();
+  expect(answer).toEqual(jobs('It is new.', 'Es ist voll.'));
+  expect([everyday, all].map((load) => load.mock.calls.length)).toEqual([1, 1]);
+});
+
+it('leaves English what cannot be loaded, and tries again with the next text', async () => {
+  all.mockRejectedValueOnce(new Error('no such file'));
+  const [first, second] = [jobs('It is full.', 'It is odd.'), jobs('It is odd.')];
+  await say(first);
+  await say(second);
+  expect(first).toEqual(jobs('Es ist voll.', 'It is odd.'));
+  expect(second).toEqual(jobs('Es ist seltsam.'));
+});
+
+it('tries the first lot again too', async () => {
+  everyday.mockRejectedValueOnce(new Error('no such file'));
+  const [first, second] = [jobs('It is full.'), jobs('It is full.')];
+  await say(first);
+  await say(second);
+  expect([first, second]).toEqual([jobs('It is full.'), jobs('Es ist voll.')]);
+});
+
+it('loads a lot once for all answers that come meanwhile', async () => {
+  const answers = [jobs('It is odd.'), jobs('It is odd.'), jobs('It is full.')];
+  await Promise.all(answers.map(async (answer) => say(answer)));
+  expect(answers).toEqual([jobs('Es ist seltsam.'), jobs('Es ist seltsam.'), jobs('Es ist voll.')]);
+  expect([everyday, all].map((load) => load.mock.calls.length)).toEqual([1, 1]);
+});
+
+it('waits 10 s for what does not come, and not again while it is on its way', async () => {
+  all.mockImplementation(never);
+  const [first, second] = [jobs('It is odd.'), jobs('It is odd.')];
+  const said = say(first);
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(await Promise.race([said, Promise.resolve('waits')])).toBe('waits');
+  await vi.advanceTimersByTimeAsync(1);
+  await said;
+  await say(second);
+  expect([first, second]).toEqual([jobs('It is odd.'), jobs('It is odd.')]);
+  expect(all).toHaveBeenCalledOnce();
+});
+
+it('says in German what is told every day, and what is told seldom', async () => {
+  vi.useRealTimers();
+  const answer = jobs('The job was deleted.', 'The name or the password is wrong.');
+  await sayInGerman(answer);
+  expect(answer).toEqual(jobs('Der Auftrag wurde gelöscht.', 'Der Name oder das Kennwort ist falsch.'));
 });

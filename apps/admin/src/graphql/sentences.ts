@@ -2,35 +2,73 @@ import { isSaid, names } from '../language/told/names.js';
 import { toldIn, type ToldPlace } from './told.js';
 
 type Answer = Parameters<typeof toldIn>[0];
+/** What a text is in the language of the page; null for one that another lot may know. */
+type Translate = (text: string) => string | null;
 
-let translate: ((text: string) => string) | null = null;
+type Load = () => Promise<{ translate: Translate }>;
 
-/** Loads the sentences of the page's language. */
-async function load(): Promise<void> {
-  translate ??= (await import('../language/told/german.js')).translate;
+/** Part of what the server says, which is loaded with the first text for which it is asked. */
+interface Lot {
+  translate: Translate | null;
+  readonly load: Load;
+  /** The loading that is under way, which nothing waits for any more once it has taken too long. */
+  loading: Promise<void> | null;
 }
+
+/** How long an answer waits for the words to say it in. */
+const PATIENCE_MS = 10_000;
 
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(names));
 
-function sayAtOnce(places: readonly ToldPlace[], of: (text: string) => string): void {
-  for (const { holder, field, text } of places) holder[field] = of(text);
+/**
+ * Rejects when the lot cannot be loaded, or not soon. When it could not be, the next text asks for it again; Chromium then answers as
+ * before until the page is loaded anew.
+ */
+function loaded(lot: Lot): Promise<void> {
+  if (lot.loading !== null) return lot.loading;
+  const coming = lot.load().then(({ translate }) => void (lot.translate = translate));
+  lot.loading = Promise.race([coming, tooLate()]);
+  const end = () => (lot.loading = null);
+  coming.then(end, end);
+  return lot.loading;
 }
 
-/**
- * Puts what an answer says into the language of the page, in the answer itself. Null when that is done at once; the sentences
- * are loaded with the first one that is more than a name, and stay English when they cannot be.
- */
-export function say(answer: Answer): Promise<void> | null {
-  const places = toldIn(answer);
-  const sentences = places.filter(({ text }) => !NAMES.has(text) && isSaid(text));
-  sayAtOnce(places, (text) => NAMES.get(text) ?? text);
-  if (sentences.length === 0) return null;
-  if (translate) {
-    sayAtOnce(sentences, translate);
-    return null;
-  }
-  return load().then(
-    () => sayAtOnce(sentences, (text) => translate?.(text) ?? text),
+const tooLate = () => new Promise<never>((_, reject) => setTimeout(reject, PATIENCE_MS));
+
+/** Says the texts at these places; returns those that are not known. */
+function sayAtOnce(places: readonly ToldPlace[], of: Translate): ToldPlace[] {
+  return places.filter(({ holder, field, text }) => {
+    const said = of(text);
+    if (said !== null) holder[field] = said;
+    return said === null;
+  });
+}
+
+/** Null when all is said at once by lots that are loaded already. */
+function sayBy([lot, ...others]: readonly Lot[], places: readonly ToldPlace[]): Promise<void> | null {
+  if (lot === undefined || places.length === 0) return null;
+  const { translate } = lot;
+  if (translate !== null) return sayBy(others, sayAtOnce(places, translate));
+  return loaded(lot).then(
+    () => sayBy([lot, ...others], places) ?? undefined,
     () => undefined,
   );
 }
+
+/**
+ * Puts what an answer says into the language of the page, in the answer itself. Null when that is done at once; a lot is loaded
+ * with the first text that only it may know, and what it would say stays English when it cannot be.
+ *
+ * @param loads lots in the order in which they are asked; the last one has all that the others have, and leaves no text open
+ */
+export function sayerOf(loads: readonly Load[]): (answer: Answer) => Promise<void> | null {
+  const lots = loads.map((load): Lot => ({ translate: null, load, loading: null }));
+  return (answer) => {
+    const places = toldIn(answer);
+    const sentences = places.filter(({ text }) => !NAMES.has(text) && isSaid(text));
+    sayAtOnce(places, (text) => NAMES.get(text) ?? text);
+    return sayBy(lots, sentences);
+  };
+}
+
+export const say = sayerOf([() => import('../language/told/everyday.js'), () => import('../language/told/german.js')]);

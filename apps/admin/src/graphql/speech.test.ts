@@ -65,6 +65,7 @@ it('says events in the language of the page, in their order', async () => {
   await vi.waitFor(() => expect(sinks).toHaveLength(1));
   for (const message of ['The job was deleted.', 'Anything else'])
     sinks[0]?.next({ data: { runProgress: { __typename: 'RunEvent', message } } });
+  await vi.waitFor(() => expect(heard).toHaveLength(2));
   expect(heard).toMatchObject([
     { runProgress: { message: 'Der Auftrag wurde gelöscht.' } },
     { runProgress: { message: 'Anything else' } },

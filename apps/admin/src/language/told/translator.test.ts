@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { translatorOf } from './translator.js';
+import { strictTranslatorOf, translatorOf, type Told } from './translator.js';
 
-const translate = translatorOf([
+const told: readonly Told[] = [
   {
     sentences: {
       'The folder “{1}” is gone.': 'Der Ordner „{1}“ ist weg.',
@@ -34,7 +34,9 @@ const translate = translatorOf([
       'has at most {1} entries.': 'hat höchstens {1} Einträge.',
     },
   },
-]);
+];
+const translate = translatorOf(told);
+const translateStrictly = strictTranslatorOf(told);
 
 describe('a text of the server', () => {
   it.each([
@@ -114,5 +116,40 @@ describe('a text of the server', () => {
     const began = performance.now();
     for (const text of hostile) translate(text);
     expect(performance.now() - began).toBeLessThan(20_000);
+  });
+});
+
+describe('a text of which another part may know more', () => {
+  it.each([
+    ['is said with a name in quotation marks', 'The folder “a/b” is gone.', 'Der Ordner „a/b“ ist weg.'],
+    [
+      'is said with a figure',
+      'It ends after 3 runs that changed nothing.',
+      'Er endet nach 3 Läufen, die nichts änderten.',
+    ],
+    [
+      'is said with words that are known',
+      'Its folder is left out: Look again later.',
+      'Der Ordner dafür wird ausgelassen: Sehen Sie später nach.',
+    ],
+    ['is said with a path', 'is wrong: /srv/plans', 'ist falsch: /srv/plans'],
+    ['is said with extensions', '.pdf or .txt', '.pdf oder .txt'],
+    [
+      'is said when all of its sentences are known',
+      'Look again later. No white space.',
+      'Sehen Sie später nach. Keine Leerzeichen.',
+    ],
+    ['is one with a word that is not known', 'Jane Doe has locked the file at the destination.', null],
+    ['is one with a sentence that is not known within', 'Its folder is left out: Brand new.', null],
+    ['is one that has no choice for its value', 'It is not at the moon any more.', null],
+    ['is one that ends with what is not known', 'Look again later. Brand new.', null],
+    ['is one that begins with what is not known', 'Brand new. Look again later.', null],
+    ['is one that is not known', 'Something quite else happened.', null],
+    ['is none when nothing is said', '/ U+0000', '/ U+0000'],
+    ['is none for an extension', '.pdf', '.pdf'],
+    ['is none for a code', 'AB12', 'AB12'],
+  ])('%s', (_, english, german) => {
+    expect(translateStrictly(english)).toBe(german);
+    expect(translateStrictly(english)).toBe(german);
   });
 });

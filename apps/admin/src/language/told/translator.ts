@@ -21,6 +21,8 @@ interface Dictionary {
 
 /** The looking up of one text, with what was found out about its parts. */
 interface Search extends Dictionary {
+  /** Whether a part that is not known makes the text unknown, instead of staying as it is. */
+  isStrict: boolean;
   found: Map<string, string | null>;
 }
 
@@ -40,8 +42,8 @@ const SENTENCE_END = /[.!?][”")]? (?=[\p{Lu}\d“"(*])/gu;
 /** Where the second of two values can begin. */
 const PIECE = /(?<=\S)[ ,:]/gu;
 const WORD = /\p{L}{2}/u;
-/** A code or a path, which is the same in every language. */
-const CODE = /^([A-Z][A-Z_]+|\/.*)$/;
+/** A code, a path, an extension or an address, which is the same in every language. */
+const CODE = /^([A-Z][A-Z_]+|\/.*|\.\S+|\w+:\/\/\S+)$/;
 /** An argument of a request by its path, before what is wrong with it. */
 const ARGUMENT = /^[a-z]\w*(\.\w+)* /;
 
@@ -50,18 +52,32 @@ const ARGUMENT = /^[a-z]\w*(\.\w+)* /;
  * sentences is translated sentence by sentence.
  */
 export function translatorOf(told: readonly Told[]): (text: string) => string {
-  const dictionary = dictionaryOf(told);
-  const kept = new Map<string, string>();
+  const translated = lookUp(dictionaryOf(told), false);
+  return (text) => translated(text) ?? text;
+}
+
+/** As `translatorOf`, for a part of what the server says: null for a text of which anything may stand in another part. */
+export function strictTranslatorOf(told: readonly Told[]): (text: string) => string | null {
+  const translated = lookUp(dictionaryOf(told), true);
+  return (text) => translated(text) ?? (isSameEverywhere(text) ? text : null);
+}
+
+/** Looks texts up, and keeps what it found; a name or what is too long for a sentence is itself. */
+function lookUp(dictionary: Dictionary, isStrict: boolean): (text: string) => string | null {
+  const kept = new Map<string, string | null>();
   return (text) => {
     const known = kept.get(text);
     if (known !== undefined) return known;
     if (kept.size >= KEPT) kept.clear();
-    const isKnown = text.length <= MAX_LENGTH && isSaid(text);
-    const translated = (isKnown ? translate({ ...dictionary, found: new Map() }, text, false) : null) ?? text;
+    const isLooked = text.length <= MAX_LENGTH && isSaid(text);
+    const translated = isLooked ? translate({ ...dictionary, isStrict, found: new Map() }, text, false) : text;
     kept.set(text, translated);
     return translated;
   };
 }
+
+/** Without a word, or a code or path. */
+const isSameEverywhere = (text: string) => !WORD.test(text) || CODE.test(text);
 
 function dictionaryOf(told: readonly Told[]): Dictionary {
   const exact = new Map<string, string>();
@@ -127,9 +143,9 @@ function withValues(search: Search, template: Template, english: readonly string
   const isKnown = (value: string, index: number) => {
     const choice = choiceAt(translation, index, value.trim());
     if (choice !== null) return choice !== 'NONE';
-    return known[index] !== null || !WORD.test(value) || CODE.test(value);
+    return known[index] !== null || isSameEverywhere(value);
   };
-  if (isVague && !english.every(isKnown)) return null;
+  if ((isVague || search.isStrict) && !english.every(isKnown)) return null;
   const values = known.map((value, index) => value ?? english[index] ?? '');
   return filled(
     translation,
@@ -147,12 +163,18 @@ function bySentence(search: Search, text: string, isValue: boolean): string | nu
     if (translated !== null) return joined(translated, text.slice(end), search);
   }
   const [end] = ends;
-  const behind = end === undefined ? null : translate(search, text.slice(end), false);
+  const behind = end === undefined || search.isStrict ? null : translate(search, text.slice(end), false);
   return behind === null ? null : text.slice(0, end) + behind;
 }
 
-const joined = (first: string, rest: string, search: Search) =>
-  rest === '' ? first : `${first} ${translate(search, rest, false) ?? rest}`;
+function joined(first: string, rest: string, search: Search): string | null {
+  if (rest === '') return first;
+  const behind = translate(search, rest, false) ?? unlessStrict(search, rest);
+  return behind === null ? null : `${first} ${behind}`;
+}
+
+/** A part that is not known as it is, where it may be. */
+const unlessStrict = ({ isStrict }: Search, text: string) => (isStrict && !isSameEverywhere(text) ? null : text);
 
 /** Two values that stand side by side, the second of which is known. */
 function inTwoPieces(search: Search, text: string): string | null {
@@ -161,7 +183,8 @@ function inTwoPieces(search: Search, text: string): string | null {
     const [first, second] = [text.slice(0, index), text.slice(index)];
     const translated = whole(search, second.trimStart(), true);
     const gap = second.startsWith(' ') ? ' ' : '';
-    if (translated !== null) return (whole(search, first, true) ?? first) + gap + translated;
+    const before = translated === null ? null : (whole(search, first, true) ?? unlessStrict(search, first));
+    if (before !== null) return before + gap + (translated ?? '');
   }
   return null;
 }

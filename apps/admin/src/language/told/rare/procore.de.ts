@@ -1,7 +1,7 @@
-import { names } from './names.js';
+import type { Texts } from '../translator.js';
 
-/** German of what the connector of Procore says. */
-export const sentences = {
+/** German of what the connector of Procore says seldom. */
+export const sentences: Texts = {
   // refusals
   'The server answered with status {1} and no explanation.':
     'Der Server hat mit dem Status {1} und ohne Erklärung geantwortet.',
@@ -43,51 +43,13 @@ export const sentences = {
 
   // what Procore can hold
   'Procore keeps what is removed in its recycle bin.': 'Procore bewahrt Entferntes in seinem Papierkorb auf.',
-  'Procore sets who wrote an item itself.': 'Wer ein Element geschrieben hat, setzt Procore selbst.',
-  'Everything is written by the account of the connection.': 'Alles wird vom Konto der Verbindung geschrieben.',
-  'Webhooks tell that something changed, where the account may use them; what changed is found by asking for the changes.':
-    'Webhooks melden, dass sich etwas geändert hat, wo das Konto sie nutzen darf; was sich geändert hat, zeigt eine Abfrage der Änderungen.',
-  'Procore tells the size of a file only; its content is verified by reading it back.':
-    'Procore nennt von einer Datei nur die Größe; ihr Inhalt wird durch Zurücklesen geprüft.',
-  'A check-out is honoured, and set with the end that the lock has at the source, by the account of the connection.':
-    'Ein Auschecken wird beachtet und mit dem Ende, das die Sperre in der Quelle hat, vom Konto der Verbindung gesetzt.',
-  'Distribution groups are read, and made without people by the names that a job maps; who is on a private item’s list cannot be read or written.':
-    'Verteilergruppen werden gelesen und unter den Namen, die ein Auftrag zuordnet, ohne Personen angelegt; wer auf der Liste eines privaten Elements steht, lässt sich weder lesen noch schreiben.',
-  'The description of a file, and the custom fields of items that the job maps.':
-    'Die Beschreibung einer Datei und die benutzerdefinierten Felder von Elementen, die der Auftrag zuordnet.',
-  'A check-out always belongs to the account that makes it.': 'Ein Auschecken gehört immer dem Konto, das es vornimmt.',
-  'The private flag of files and folders; the people on a private item’s list cannot be read or written.':
-    'Ob Dateien und Ordner privat sind; die Personen auf der Liste eines privaten Elements lassen sich weder lesen noch schreiben.',
-  'Each tag of an item costs a call.': 'Jedes Schlagwort eines Elements kostet einen Aufruf.',
-  'Procore sets times itself; its own are kept on the way out, or those that a job maps from a field.':
-    'Procore setzt Zeiten selbst; auf dem Weg hinaus bleiben seine eigenen erhalten oder die, die ein Auftrag aus einem Feld zuordnet.',
-  'Procore has none.': 'Procore hat keine.',
-  'Each changed content becomes a new version with a note; the first version of a file has none.':
-    'Jeder geänderte Inhalt wird eine neue Version mit einer Notiz; die erste Version einer Datei hat keine.',
-  'No white space at the ends of a name, nor before or after its extension.':
-    'Keine Leerzeichen an den Enden eines Namens, auch nicht vor oder nach seiner Endung.',
 
   // the form
-  'The name of the connection; “Procore” if left empty.': 'Der Name der Verbindung; leer: „Procore“.',
-  'The app that asks Procore: the one that this installation has, or one of your own.':
-    'Die App, die Procore anfragt: die dieser Installation oder eine eigene.',
-  'The address where Procore users sign in; any address of Procore from the browser will do.':
-    'Die Adresse, unter der sich Benutzer von Procore anmelden; jede Adresse von Procore aus dem Browser genügt.',
-  'Only where it cannot be told from the domain.': 'Nur wo sie sich nicht aus der Domain ergibt.',
-  'Of the app in the Procore Developer Portal. Register the redirect address to the letter: Procore takes https, and http for localhost only. The app needs a component and a version before a company can install it; where “Install App” is missing there, ask Procore to allow custom apps.':
-    'Von der App im Procore Developer Portal. Tragen Sie die Rücksprungadresse dort buchstabengetreu ein: Procore nimmt https, und http nur für localhost. Die App braucht eine Komponente und eine Version, bevor eine Firma sie installieren kann; fehlt dort „Install App“, bitten Sie Procore, eigene Apps zuzulassen.',
-  'Its identifier. A service account belongs to one company, and Procore lists nothing without it. The address of the project in the field below can fill it.':
-    'Ihre Kennung. Ein Dienstkonto gehört zu einer Firma, und ohne sie listet Procore nichts auf. Die Adresse des Projekts im Feld darunter kann sie ausfüllen.',
-  'Its identifier, or the address that the browser shows in the project. Can also be chosen from a list later.':
-    'Seine Kennung oder die Adresse, die der Browser im Projekt zeigt. Lässt sich auch später aus einer Liste wählen.',
-  'Names with one of them are cleaned before they are written; {1} if left empty. Add the quotation mark where your Procore refuses it, or leave out what it takes.':
-    'Namen mit einem davon werden vor dem Schreiben bereinigt; leer: {1}. Nehmen Sie das Anführungszeichen hinzu, wo Ihr Procore es ablehnt, oder lassen Sie weg, was es annimmt.',
   'Procore takes redirect addresses with https only, and with http for localhost alone: serve Sluice by https, or open it as http://localhost.':
     'Procore nimmt Rücksprungadressen nur mit https, und mit http allein für localhost: Stellen Sie Sluice über https bereit, oder öffnen Sie es als http://localhost.',
 
   // signing in and testing
   'Nobody is signed in with Procore.': 'Niemand ist bei Procore angemeldet.',
-  'Sign in with Procore.': 'Melden Sie sich bei Procore an.',
   'Sign in again.': 'Melden Sie sich erneut an.',
   'Choose the company again.': 'Wählen Sie die Firma erneut.',
   'Choose the project again.': 'Wählen Sie das Projekt erneut.',
@@ -193,11 +155,6 @@ export const sentences = {
   'The custom field “{1}” {2}.': 'Das benutzerdefinierte Feld „{1}“ {2}.',
   'Change the mapping of the field, or the field in Procore.':
     'Ändern Sie die Zuordnung des Feldes oder das Feld in Procore.',
-  'Procore made a distribution group and did not tell which.':
-    'Procore hat eine Verteilergruppe angelegt und nicht gesagt, welche.',
-  'The account may not see the {1} of the project.': 'Das Konto darf vom Projekt dies nicht sehen: {1}.',
-  'Give the account the right to read the Directory tool of the project.':
-    'Geben Sie dem Konto das Recht, das Werkzeug Verzeichnis des Projekts zu lesen.',
   'Procore did not show all items with “{1}”.': 'Procore hat nicht alle Elemente mit „{1}“ gezeigt.',
   'Its tags could not be set: {1}': 'Seine Schlagwörter ließen sich nicht setzen: {1}',
   'Procore made it private, as the project does with everything new.':
@@ -275,34 +232,10 @@ export const sentences = {
   'The file is not in Procore any more.': 'Die Datei ist nicht mehr in Procore.',
   'Procore does not give the content of the former version.': 'Procore gibt den Inhalt der früheren Version nicht her.',
   'Procore does not store files of zero bytes.': 'Procore speichert keine Dateien mit null Bytes.',
-} as const satisfies Readonly<Record<string, string>>;
+};
 
 /** Words that stand as a value within a sentence, and labels. */
-export const fragments = {
-  Procore: names.Procore,
-
-  // the form
-  'Display as': 'Angezeigter Name',
-  'Client credentials': 'OAuth-Client',
-  'System default': names['System default'],
-  Custom: 'Eigener',
-  'Sign in as': 'Anmelden als',
-  'A person, with “Sign in with Procore”': 'Eine Person, mit „Bei Procore anmelden“',
-  'A service account': 'Ein Dienstkonto',
-  Domain: 'Domain',
-  'API address': 'API-Adresse',
-  'Client ID': 'Client-ID',
-  'Client secret': 'Client-Geheimnis',
-  Company: 'Firma',
-  Project: 'Projekt',
-  'Characters refused in names': 'In Namen abgelehnte Zeichen',
-
-  // fields of items
-  Description: 'Beschreibung',
-  Private: 'Privat',
-  'Version notes': 'Notizen zur Version',
-  Author: 'Verfasser',
-
+export const fragments: Texts = {
   // what Procore is asked to do
   'say who is signed in': 'zu sagen, wer angemeldet ist',
   'list the companies': 'die Firmen aufzulisten',
@@ -342,9 +275,6 @@ export const fragments = {
   'move files and folders': 'Dateien und Ordner verschieben',
   'edit descriptions': 'Beschreibungen bearbeiten',
   'see private items of others': 'private Elemente anderer sehen',
-  users: 'Benutzer',
-  'distribution groups': 'Verteilergruppen',
-
   'the holder': 'die Person, die sie ausgecheckt hat',
 
   // custom fields
@@ -357,4 +287,4 @@ export const fragments = {
   // items and transfers
   '(no name, id {1})': '(ohne Namen, Kennung {1})',
   '(no identifier)': '(ohne Kennung)',
-} as const satisfies Readonly<Record<string, string>>;
+};
