@@ -25,7 +25,7 @@ export default defineConfig({
     react(),
     shortPage,
     documentsPlugin(at('src/'), at('dist/documents.json')),
-    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 1_000 }),
+    compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 200 }),
   ],
   build: {
     outDir: 'dist/web',

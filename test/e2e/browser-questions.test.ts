@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
 import { openChromium, signInAs } from '../support/chromium.js';
+import { withoutPagesAhead } from '../support/pages.js';
 import { Server } from '../support/server.js';
 
 describe('a question before something that cannot be taken back', () => {
@@ -90,6 +91,44 @@ describe('a question before something that cannot be taken back', () => {
     await menu().waitFor();
   });
 
+  it('is not lost while what shows it is on its way, and neither is a menu; both give the focus back', async () => {
+    const [later, arrive] = await withLateParts(browser, page, /(open-menu|questions)-/);
+    await later.goto(`${server.url}/webhooks`);
+    const opener = later.getByRole('button', { name: /^Actions/ });
+    await opener.focus();
+    await later.keyboard.press('Enter');
+    expect(await later.getByRole('menu').count()).toBe(0);
+    arrive();
+    await later.getByRole('menu').waitFor();
+    await later.keyboard.press('Escape');
+    await later.getByRole('menu').waitFor({ state: 'hidden' });
+    await expect.poll(() => hasFocus(opener)).toBe(true);
+    await later.keyboard.press('Enter');
+    await later.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect.poll(() => hasFocus(later.getByRole('button', { name: 'Keep it' }))).toBe(true);
+    await later.keyboard.press('Escape');
+    await later.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => hasFocus(opener)).toBe(true);
+    await later.context().close();
+  });
+
+  it('goes with its page, also before it is shown', async () => {
+    const [later, arrive] = await withLateParts(browser, page, /questions-/);
+    await later.goto(`${server.url}/webhooks`);
+    await later.getByRole('button', { name: /^Actions/ }).click();
+    const asked = later.waitForRequest(/questions-/);
+    await later.getByRole('menuitem', { name: 'Delete' }).click();
+    await asked;
+    await later.getByRole('link', { name: 'Jobs', exact: true }).first().click();
+    await later.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+    const arrived = later.waitForResponse(/questions-/);
+    arrive();
+    await arrived;
+    await later.waitForLoadState('networkidle');
+    expect(await later.getByRole('dialog').count()).toBe(0);
+    await later.context().close();
+  });
+
   it('goes with its page', async () => {
     await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
@@ -100,6 +139,23 @@ describe('a question before something that cannot be taken back', () => {
     await dialog().waitFor({ state: 'hidden' });
   });
 });
+
+/** Another tab of the same person in which these files come once the second one is called, and nothing is loaded ahead. */
+async function withLateParts(browser: Browser, page: Page, files: RegExp): Promise<[Page, () => void]> {
+  const context = await browser.newContext({ storageState: await page.context().storageState() });
+  const later = await context.newPage();
+  later.setDefaultTimeout(15_000);
+  await later.addInitScript(withoutPagesAhead);
+  let arrive = () => {};
+  const arrival = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await later.route(files, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  return [later, arrive];
+}
 
 const REFUSED = {
   data: {

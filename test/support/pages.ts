@@ -126,6 +126,12 @@ export async function show(page: Page, path: string): Promise<void> {
   }, path);
 }
 
+/** Runs before a page: what the app loads for later, some seconds after the first page, stays away. */
+export function withoutPagesAhead(): void {
+  const later = window.setTimeout.bind(window);
+  window.setTimeout = ((run: () => void, wait = 0) => (wait === 3_000 ? 0 : later(run, wait))) as typeof setTimeout;
+}
+
 /** What stands beside a screen of this width: nothing, or by how much and what first. */
 export async function beside(page: Page, width: number): Promise<string[]> {
   await page.setViewportSize({ width, height: 1000 });

@@ -92,7 +92,11 @@ const roomsOf = (step: string) => [...STEP_ROOMS, ...(WITH_POLICIES.test(step) ?
 /** What a page shows first although it is loaded by itself. */
 const SHOWN_FIRST: Readonly<Record<string, string[]>> = {
   'src/features/jobs/job-page.tsx': ['src/features/jobs/tabs/overview-tab.tsx', 'src/features/jobs/tabs/words.de.ts'],
-  'src/features/runs/run-page.tsx': ['src/features/runs/tabs/overview-tab.tsx', 'src/features/runs/run-charts.tsx'],
+  'src/features/runs/run-page.tsx': [
+    'src/features/runs/tabs/overview-tab.tsx',
+    'src/features/runs/run-charts.tsx',
+    'src/ui/time-chart.tsx',
+  ],
 };
 
 describe('the web app as it is built', () => {

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import type { Page } from 'playwright-core';
 import type { Figure } from '../engine/figure.js';
 import { median } from '../engine/figure.js';
+import { withoutPagesAhead } from '../../support/pages.js';
 import { signIn, WatchedApp } from './watched.js';
 
 const ROUNDS = 5;
@@ -28,8 +29,10 @@ export async function measureWeight(): Promise<Figure[]> {
   await signIn(first);
   const { page } = await app.page(first);
   const withPage = weightsOf(page);
+  await page.addInitScript(withoutPagesAhead);
   await page.goto(app.runUrl);
   await page.getByRole('list', { name: 'Outcomes' }).waitFor();
+  await page.waitForLoadState('networkidle');
   return [
     { name: 'files before the sign-in', found: before / 1_000, unit: 'kB', atMost: BOUNDS.signIn },
     { name: 'files with the page of a run', found: (await withPage()) / 1_000, unit: 'kB', atMost: BOUNDS.page },

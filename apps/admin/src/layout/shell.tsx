@@ -11,7 +11,8 @@ import { endSession, onSignedOut } from '../graphql/client.js';
 import { graphql } from '@sluice/client/graphql';
 import { useViewer } from '../domain/session.js';
 import { Brand } from '../ui/brand.js';
-import { lazily } from '../ui/lazily.js';
+import { loadMenus } from '../ui/dots-menu.js';
+import { loadQuestions, QuestionPlace } from '../ui/question-place.js';
 import { loadToasts, ToastPlace } from '../ui/toast-place.js';
 import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
 import '../theme/mantine-pages.css';
@@ -32,8 +33,6 @@ const SignOut = graphql(`
     }
   }
 `);
-
-const Questions = lazily(async () => (await import('../ui/questions.js')).Questions);
 
 /** Long enough for the first page to be there. */
 const PAGES_AHEAD_MS = 3000;
@@ -66,7 +65,7 @@ export function Shell(): JSX.Element {
           <Outlet />
         </div>
       </main>
-      <Questions />
+      <QuestionPlace />
       <ToastPlace />
     </div>
   );
@@ -210,12 +209,12 @@ function useReturnToSignIn(): void {
   }, [router]);
 }
 
-/** While there is nothing else to do, loads the pages to which the navigation leads, and short messages: they come then without the server as well. */
+/** While there is nothing else to do, loads the pages to which the navigation leads, short messages, questions and menus: they come then without the server as well. */
 function usePagesAhead(): void {
   const router = useRouter();
   useEffect(() => {
     const timer = setTimeout(() => {
-      loadToasts();
+      for (const load of [loadToasts, loadQuestions, loadMenus]) load();
       for (const { options } of Object.values(router.routesById))
         if (options.staticData?.navigation) void options.component?.preload?.();
     }, PAGES_AHEAD_MS);

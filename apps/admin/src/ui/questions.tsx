@@ -1,7 +1,7 @@
 import { modals, ModalsProvider } from '@mantine/modals';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, type JSX, type ReactNode } from 'react';
-import { beginQuestions, type Outcome, type Question } from './confirm.js';
+import { questions, type Outcome, type Question } from './confirm.js';
 import { useFocusReturn } from './focus.js';
 import { Problems } from './states.js';
 import styles from './ui.module.css';
@@ -14,7 +14,7 @@ export function Questions(): JSX.Element {
     () => router.subscribe('onBeforeNavigate', ({ pathChanged }) => pathChanged && modals.closeAll()),
     [router],
   );
-  useEffect(() => beginQuestions(ask), []);
+  useEffect(() => questions.begin(ask), []);
   return (
     <ModalsProvider
       modalProps={{

@@ -1,7 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { DotsMenu } from '../../ui/dots-menu.js';
 import { toastProblems } from '../../ui/toast.js';
 import { UserUpdate, type User } from './data.js';
 import { useShutOut } from './shut-out.js';
@@ -29,22 +28,14 @@ export function UserMenu({
     if (!toastProblems(payload?.userErrors) && payload?.user) onChanged(payload.user);
   };
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actionsOf', { name: user.displayName })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onAsk({ what: 'change', user })}>{t('change')}</Menu.Item>
-        {!isSelf && <Menu.Item onClick={() => onAsk({ what: 'password', user })}>{t('resetPassword')}</Menu.Item>}
-        {!isSelf && user.isActive && (
-          <Menu.Item c="var(--bad)" onClick={() => shutOut(user)}>
-            {t('shutOut')}
-          </Menu.Item>
-        )}
-        {!user.isActive && <Menu.Item onClick={() => void letIn()}>{t('letIn')}</Menu.Item>}
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu
+      label={t('actionsOf', { name: user.displayName })}
+      actions={[
+        { label: t('change'), onChoose: () => onAsk({ what: 'change', user }) },
+        !isSelf && { label: t('resetPassword'), onChoose: () => onAsk({ what: 'password', user }) },
+        !isSelf && user.isActive && { label: t('shutOut'), isDangerous: true, onChoose: () => shutOut(user) },
+        !user.isActive && { label: t('letIn'), onChoose: letIn },
+      ]}
+    />
   );
 }

@@ -7,14 +7,12 @@ import { useRunStart } from '../../domain/run/use-run-start.js';
 import { useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import { confirm } from '../../ui/confirm.js';
-import { lazily } from '../../ui/lazily.js';
 import { ButtonLink } from '../../ui/links.js';
 import { messagesOf } from '../../ui/states.js';
 import { toastProblems } from '../../ui/toast.js';
 import { JobDelete, JobResume, type JobData } from './data.js';
+import { JobMore } from './job-more.js';
 import { t } from './tabs/words.js';
-
-const JobMore = lazily(async () => (await import('./job-more.js')).JobMore);
 
 /** The one action that the state of the job suggests; everything else is in a menu. */
 export function JobActions({ job }: { job: JobData }): JSX.Element {

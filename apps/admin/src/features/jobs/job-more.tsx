@@ -1,10 +1,9 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { isTransfer } from '../../domain/job/transfer-types.js';
 import { useCan } from '../../domain/session.js';
 import { useAction } from '../../graphql/action.js';
+import { DotsMenu } from '../../ui/dots-menu.js';
 import { toastProblems } from '../../ui/toast.js';
 import { JobSuspend, type JobData } from './data.js';
 import { usePlanStart } from './use-plan-start.js';
@@ -22,25 +21,16 @@ export function JobMore({ job, onDelete }: { job: JobData; onDelete: () => void 
   const clone = () => navigate({ to: '/jobs/new/$step', params: { step: 'summary' }, search: { copyOf: job.id } });
   if (job.allowedActions.length === 0 && !canClone) return null;
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={t('moreActions')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may('PLAN') && isTransfer(job.transferType) && (
-          <Menu.Item onClick={() => void plan(job.id)}>{t('makePlan')}</Menu.Item>
-        )}
-        {may('SUSPEND') && <Menu.Item onClick={() => void hold()}>{t('suspend')}</Menu.Item>}
-        {may('UPDATE') && <Menu.Item onClick={() => void edit()}>{t('edit')}</Menu.Item>}
-        {canClone && <Menu.Item onClick={() => void clone()}>{t('clone')}</Menu.Item>}
-        {may('DELETE') && (
-          <Menu.Item c="var(--bad)" onClick={onDelete}>
-            {t('delete')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu
+      isMain
+      label={t('moreActions')}
+      actions={[
+        may('PLAN') && isTransfer(job.transferType) && { label: t('makePlan'), onChoose: () => plan(job.id) },
+        may('SUSPEND') && { label: t('suspend'), onChoose: hold },
+        may('UPDATE') && { label: t('edit'), onChoose: edit },
+        canClone && { label: t('clone'), onChoose: clone },
+        may('DELETE') && { label: t('delete'), isDangerous: true, onChoose: onDelete },
+      ]}
+    />
   );
 }

@@ -1,8 +1,7 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useAction } from '../../graphql/action.js';
+import { DotsMenu } from '../../ui/dots-menu.js';
 import { toastDone, toastProblems } from '../../ui/toast.js';
 import { WebhookTest, WebhookUpdate, type Webhook } from './data.js';
 import { useRemoval, useRotation } from './webhook-confirms.js';
@@ -26,33 +25,22 @@ export function WebhookMenu({ webhook, onAsk, onSecret, onRemoved }: MenuHandler
   const rotate = useRotation(onSecret);
   const remove = useRemoval(onRemoved);
   const state = stateOf(webhook);
+  const deliveries = () => navigate({ to: '/webhooks/$webhookId', params: { webhookId: webhook.id } });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actionsOf', { url: webhook.url })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void navigate({ to: '/webhooks/$webhookId', params: { webhookId: webhook.id } })}>
-          {t('deliveries')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void test()}>{t('test')}</Menu.Item>
-        {state === 'failing' && (
-          <Menu.Item onClick={() => void setActive(true, t('againDone'))}>{t('again')}</Menu.Item>
-        )}
-        <Menu.Item onClick={() => onAsk({ what: 'change', webhook })}>{t('change')}</Menu.Item>
-        <Menu.Item onClick={() => rotate(webhook)}>{t('rotate')}</Menu.Item>
-        {webhook.isActive ? (
-          <Menu.Item onClick={() => void setActive(false)}>{t('turnOff')}</Menu.Item>
-        ) : (
-          <Menu.Item onClick={() => void setActive(true, t('turnOnNote'))}>{t('turnOn')}</Menu.Item>
-        )}
-        <Menu.Item c="var(--bad)" onClick={() => remove(webhook)}>
-          {t('remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu
+      label={t('actionsOf', { url: webhook.url })}
+      actions={[
+        { label: t('deliveries'), onChoose: deliveries },
+        { label: t('test'), onChoose: test },
+        state === 'failing' && { label: t('again'), onChoose: () => setActive(true, t('againDone')) },
+        { label: t('change'), onChoose: () => onAsk({ what: 'change', webhook }) },
+        { label: t('rotate'), onChoose: () => rotate(webhook) },
+        webhook.isActive
+          ? { label: t('turnOff'), onChoose: () => setActive(false) }
+          : { label: t('turnOn'), onChoose: () => setActive(true, t('turnOnNote')) },
+        { label: t('remove'), isDangerous: true, onChoose: () => remove(webhook) },
+      ]}
+    />
   );
 }
 

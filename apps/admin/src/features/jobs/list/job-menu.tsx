@@ -1,10 +1,9 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { JSX } from 'react';
 import { useRunStart } from '../../../domain/run/use-run-start.js';
 import { useCan } from '../../../domain/session.js';
 import { useAction } from '../../../graphql/action.js';
+import { DotsMenu } from '../../../ui/dots-menu.js';
 import { toastProblems } from '../../../ui/toast.js';
 import { JobResume, JobSuspend } from '../data.js';
 import type { JobRow } from './list-data.js';
@@ -28,32 +27,18 @@ export function JobMenu({ job: { id, name, allowedActions } }: { job: JobRow }):
   const { suspend, resume } = useHold(id);
   const canClone = useCan('JOBS_WRITE');
   if (allowedActions.length === 0 && !canClone) return null;
+  const edit = () => navigate({ to: '/jobs/$jobId/edit', params: { jobId: id } });
+  const clone = () => navigate({ to: '/jobs/new/$step', params: { step: 'summary' }, search: { copyOf: id } });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actionsOf', { name })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may('RUN') && <Menu.Item onClick={() => void start(id)}>{t('run')}</Menu.Item>}
-        {may('SUSPEND') && <Menu.Item onClick={() => void suspend()}>{t('suspend')}</Menu.Item>}
-        {may('RESUME') && <Menu.Item onClick={() => void resume()}>{t('resume')}</Menu.Item>}
-        {may('UPDATE') && (
-          <Menu.Item onClick={() => void navigate({ to: '/jobs/$jobId/edit', params: { jobId: id } })}>
-            {t('edit')}
-          </Menu.Item>
-        )}
-        {canClone && (
-          <Menu.Item
-            onClick={() =>
-              void navigate({ to: '/jobs/new/$step', params: { step: 'summary' }, search: { copyOf: id } })
-            }
-          >
-            {t('clone')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu
+      label={t('actionsOf', { name })}
+      actions={[
+        may('RUN') && { label: t('run'), onChoose: () => start(id) },
+        may('SUSPEND') && { label: t('suspend'), onChoose: suspend },
+        may('RESUME') && { label: t('resume'), onChoose: resume },
+        may('UPDATE') && { label: t('edit'), onChoose: edit },
+        canClone && { label: t('clone'), onChoose: clone },
+      ]}
+    />
   );
 }
