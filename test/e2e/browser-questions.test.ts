@@ -129,6 +129,28 @@ describe('a question before something that cannot be taken back', () => {
     await later.context().close();
   });
 
+  it('comes, as all that is loaded ahead does, also when the server was away just then', async () => {
+    const context = await browser.newContext({ storageState: await page.context().storageState() });
+    const later = await context.newPage();
+    later.setDefaultTimeout(15_000);
+    await later.clock.install();
+    await later.goto(`${server.url}/webhooks`);
+    await later.getByRole('button', { name: /^Actions/ }).waitFor();
+    await context.setOffline(true);
+    await later.clock.fastForward(3_000);
+    const notice = later.getByText('The server does not answer.');
+    await notice.waitFor();
+    const ahead = later.waitForResponse(/questions-/);
+    await context.setOffline(false);
+    await later.clock.fastForward(2_000);
+    await ahead;
+    await notice.waitFor({ state: 'hidden' });
+    await later.getByRole('button', { name: /^Actions/ }).click();
+    await later.getByRole('menuitem', { name: 'Delete' }).click();
+    await later.getByRole('button', { name: 'Keep it' }).waitFor();
+    await context.close();
+  });
+
   it('goes with its page', async () => {
     await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();

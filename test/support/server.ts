@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeQuickFolder } from '@sluice/api/db/quick-folder.testing.js';
 import { GraphqlClient, signIn } from './graphql.js';
+import { freePort } from './ports.js';
 import { endProcess, isAlive } from './processes.js';
 
 export const ADMIN = { login: 'admin', password: 'harbour-pier-four-2291' };
@@ -204,13 +204,3 @@ function baseEnvironment(): Record<string, string> {
 
 const makeDataFolder = async (isOnDisk: boolean): Promise<string> =>
   isOnDisk ? mkdtemp(join(tmpdir(), 'sluice-data-')) : makeQuickFolder('sluice-data-');
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}

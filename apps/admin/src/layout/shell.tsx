@@ -8,6 +8,7 @@ import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type JSX, type ReactNode } from 'react';
 import { useAction } from '../graphql/action.js';
 import { endSession, onSignedOut } from '../graphql/client.js';
+import { server } from '../graphql/server.js';
 import { graphql } from '@sluice/client/graphql';
 import { useViewer } from '../domain/session.js';
 import { Brand } from '../ui/brand.js';
@@ -209,15 +210,19 @@ function useReturnToSignIn(): void {
   }, [router]);
 }
 
-/** While there is nothing else to do, loads the pages to which the navigation leads, short messages, questions and menus: they come then without the server as well. */
+/**
+ * While there is nothing else to do, loads the pages to which the navigation leads, short messages, questions and menus: they come
+ * then without the server as well. A server that is away is waited for: a browser keeps a module that it could not load.
+ */
 function usePagesAhead(): void {
   const router = useRouter();
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const loadAll = () => {
       for (const load of [loadToasts, loadQuestions, loadMenus]) load();
       for (const { options } of Object.values(router.routesById))
         if (options.staticData?.navigation) void options.component?.preload?.();
-    }, PAGES_AHEAD_MS);
+    };
+    const timer = setTimeout(() => void server.doubt().then(loadAll), PAGES_AHEAD_MS);
     return () => clearTimeout(timer);
   }, [router]);
 }
