@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { documentsPlugin } from './documents.mjs';
 
@@ -27,6 +27,12 @@ export default defineConfig({
     documentsPlugin(at('src/'), at('dist/documents.json')),
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 200 }),
   ],
+  resolve: {
+    // Apollo prints and walks documents: what gql.tada reads them with does both.
+    alias: [{ find: /^graphql$/, replacement: '@0no-co/graphql.web' }],
+    // RxJS has classes of its own under this name, and else those of the browsers before 2015.
+    conditions: ['es2015', ...defaultClientConditions],
+  },
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

@@ -48,12 +48,9 @@ const OPENED = [
 ];
 
 const AT_MOST = 250_000;
-/** What the everyday sentences weigh at most. */
-const EVERYDAY_AT_MOST = 21_000;
-
-const isEveryday = ({ name }: { name: string }) => /\/everyday-/.test(name);
 const RARE = /\/german-[^/]*\.js$/;
-const isRare = ({ name }: { name: string }) => RARE.test(name);
+/** What looks texts up among the sentences of a lot; it comes with the first lot. */
+const LOOKS_UP = /\/translator-/;
 
 /** Names and bytes, as they went over the line, of the files that the page has loaded. */
 const loadedFiles = () =>
@@ -130,20 +127,19 @@ describe('somebody whose browser speaks German', () => {
   });
 
   it.for(OPENED)(
-    'loads at most 250 kB beside the everyday sentences, and no rare ones, when %s is opened',
+    'loads at most 250 kB, with what the server says and no rare sentences, when %s is opened',
     async (path) => {
       const files = await filesOf(path);
       expect(files.length).toBeGreaterThan(10);
-      expect(weightOf(files.filter((file) => !isEveryday(file)))).toBeLessThanOrEqual(AT_MOST);
-      expect(files.filter(isRare)).toEqual([]);
+      expect(weightOf(files)).toBeLessThanOrEqual(AT_MOST);
+      expect(files.filter(({ name }) => RARE.test(name))).toEqual([]);
     },
   );
 
   it('loads sentences with the first of them', async () => {
-    expect((await filesOf('/budgets')).filter(isEveryday)).toEqual([]);
-    const weight = weightOf((await filesOf('/plans/:plan')).filter(isEveryday));
-    expect(weight).toBeGreaterThan(10_000);
-    expect(weight).toBeLessThanOrEqual(EVERYDAY_AT_MOST);
+    const looksUp = async (path: string) => (await filesOf(path)).some(({ name }) => LOOKS_UP.test(name));
+    expect(await looksUp('/budgets')).toBe(false);
+    expect(await looksUp('/plans/:plan')).toBe(true);
   });
 
   it('fills in the form of a connection in German, and is told so what is wrong with it', async () => {

@@ -11,15 +11,34 @@ export const ROOMS = {
 } as const;
 export type Room = keyof typeof ROOMS;
 
+/** What pages tell in usual work: of platforms and connections, of jobs and what two platforms can hold, of plans, of runs. */
+export const EVERYDAY_LOTS = ['platforms', 'jobs', 'plans', 'runs'] as const;
+export type EverydayLot = (typeof EVERYDAY_LOTS)[number];
+
 /**
- * Files whose sentences pages tell in usual work: findings, what becomes of items and steps, how a run goes, states, forms, what
- * platforms hold. Everything else is told seldom: refusals of requests, failures of platforms, undoing.
+ * Files whose sentences pages tell in usual work, by the lot in which they are loaded: forms and what platforms hold; findings;
+ * what a plan says of items; what became of them, and how a run goes. Everything else is told seldom: refusals of requests, failures of
+ * platforms, undoing.
  */
-const EVERYDAY_FILES: Record<Room, RegExp> = {
-  core: /^(compare|naming|plan|prove|run(?!\/(make-)?undo)|scan)\/|^mapping\/(convert|mapping|metadata-)|^filter\/ready-made|^job\/stop-policy/,
-  fileshare: /^(directory|disk\/share-root|facts|form)\.ts$/,
-  procore: /^(details\/directory|facts|form)\.ts$/,
-  api: /^connections\/(platform-view|status)|^jobs\/(issues|job-reader)|^plans\/summary|^runner\/(?!crashes)|^shares|^webhooks\/attempt/,
+const EVERYDAY_FILES: Record<EverydayLot, Partial<Record<Room, RegExp>>> = {
+  platforms: {
+    fileshare: /^(directory|disk\/share-root|facts|form)\.ts$/,
+    procore: /^(details\/directory|facts|form)\.ts$/,
+    api: /^connections\/(platform-view|status)|^shares|^webhooks\/attempt/,
+  },
+  jobs: {
+    core: /^compare\/|^mapping\/(convert|mapping|metadata-)|^filter\/ready-made|^job\/stop-policy/,
+    api: /^jobs\/(issues|job-reader)/,
+  },
+  plans: {
+    core: new RegExp(
+      '^(naming|plan|prove)/|^run/(content-decisions|frozen-scope|item-(planner|steps)|known-folders|left-out-steps|losses|' +
+        'make-plan|placed|placing|plan-(extras|removals)|planned-moves|planner|problem-step|question|removal-way|sifter|step-maker|' +
+        'targets|twins)\\.ts$',
+    ),
+    api: /^plans\/summary/,
+  },
+  runs: { core: /^(run(?!\/(make-)?undo)|scan)\//, api: /^runner\/(?!crashes)/ },
 };
 
 /** Files whose words reach no caller of the API. */
@@ -131,9 +150,14 @@ export const sentencesOf = (room: Room, within = /^/): Set<string> =>
       .filter((text) => !UNTOLD[room].includes(text)),
   );
 
-/** Texts that pages tell in usual work, whichever room tells them else. */
-export const everydaySentences = (): Set<string> =>
-  new Set((Object.keys(ROOMS) as Room[]).flatMap((room) => [...sentencesOf(room, EVERYDAY_FILES[room])]));
+/** Texts that pages tell in usual work, each with the first lot that has it, whichever room tells it else. */
+export function everydaySentences(): Map<string, EverydayLot> {
+  const lotOf = new Map<string, EverydayLot>();
+  for (const lot of EVERYDAY_LOTS.toReversed())
+    for (const [room, within] of Object.entries(EVERYDAY_FILES[lot]))
+      for (const text of sentencesOf(room as Room, within)) lotOf.set(text, lot);
+  return lotOf;
+}
 
 /** Every word in the sources of a room, small. */
 export const wordsOf = (room: Room): Set<string> =>

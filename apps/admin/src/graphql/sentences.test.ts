@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { say as sayInGerman, sayerOf } from './sentences.js';
+import { say as sayInGerman, sayerOf, type Loads } from './sentences.js';
 
 const platform = (displayName: string) => ({ data: { platforms: [{ __typename: 'Platform', displayName }] } });
 const reason = (stopReason: string) => ({ __typename: 'Job', stopReason });
@@ -13,13 +13,15 @@ const never = () => new Promise<never>(() => undefined);
 
 let everyday = vi.fn(async () => EVERYDAY);
 let all = vi.fn(async () => ALL);
-let say = sayerOf([everyday, all]);
+let first: Loads['first'];
+let say: ReturnType<typeof sayerOf>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   everyday = vi.fn(async () => EVERYDAY);
   all = vi.fn(async () => ALL);
-  say = sayerOf([everyday, all]);
+  first = { platforms: vi.fn(never), jobs: everyday, plans: vi.fn(async () => knowing({})), runs: vi.fn(never) };
+  say = sayerOf({ first, then: [all] });
 });
 
 afterEach(() => {
@@ -40,7 +42,7 @@ it('takes the identifier of a client for a name', () => {
   expect(everyday).not.toHaveBeenCalled();
 });
 
-it('loads everyday sentences with the first text, and says the others at once', async () => {
+it('loads the lot of its type with the first text, and says the others at once', async () => {
   const [first, second] = [jobs('It is full.'), jobs('It is full.')];
   await say(first);
   expect(say(second)).toBeNull();
@@ -49,7 +51,7 @@ it('loads everyday sentences with the first text, and says the others at once', 
   expect(all).not.toHaveBeenCalled();
 });
 
-it('loads the rare ones with the first text that is not among them, before the answer is read', async () => {
+it('loads the next lot with the first text that is not among them, before the answer is read', async () => {
   const answer = jobs('It is full.', 'It is odd.');
   await say(answer);
   expect(answer).toEqual(jobs('Es ist voll.', 'Es ist seltsam.'));
@@ -102,6 +104,20 @@ it('waits 10 s for what does not come, and not again while it is on its way', as
   await say(second);
   expect([first, second]).toEqual([jobs('It is odd.'), jobs('It is odd.')]);
   expect(all).toHaveBeenCalledOnce();
+});
+
+it('loads for each type its own lot, and says at once what is in one that is there', async () => {
+  first = { ...first, runs: vi.fn(async () => knowing({ 'It is done.': 'Es ist fertig.' })) };
+  say = sayerOf({ first, then: [all] });
+  const answer = (stopReason: string, message: string) => ({
+    data: [{ __typename: 'RunItem', message }, reason(stopReason)],
+  });
+  const answers = [answer('It is full.', 'It is done.'), answer('It is full.', 'It is done.')] as const;
+  await say(answers[0]);
+  expect(say(answers[1])).toBeNull();
+  expect(answers).toEqual(Array.from({ length: 2 }, () => answer('Es ist voll.', 'Es ist fertig.')));
+  expect(Object.values(first).map((load) => vi.mocked(load).mock.calls.length)).toEqual([0, 1, 1, 1]);
+  expect(all).not.toHaveBeenCalled();
 });
 
 it('says in German what is told every day, and what is told seldom', async () => {

@@ -1,5 +1,5 @@
 import { isSaid, names } from '../language/told/names.js';
-import { toldIn, type ToldPlace } from './told.js';
+import { TOLD, toldIn, type ToldPlace } from './told.js';
 
 type Answer = Parameters<typeof toldIn>[0];
 /** What a text is in the language of the page; null for one that another lot may know. */
@@ -55,20 +55,68 @@ function sayBy([lot, ...others]: readonly Lot[], places: readonly ToldPlace[]): 
   );
 }
 
+/** In which lots what a type says is looked for first; everything else is looked for among all everyday sentences. */
+const FIRST_LOTS = {
+  CapabilitySupport: ['platforms'],
+  ComparisonRow: ['jobs', 'platforms'],
+  ConnectionCheck: ['platforms'],
+  ConnectionHealth: ['platforms'],
+  DirectoryEntry: ['platforms'],
+  FormField: ['platforms'],
+  FormOption: ['platforms'],
+  Issue: ['jobs', 'plans'],
+  ItemRuleSet: ['jobs'],
+  Job: ['jobs'],
+  MappingPreviewRow: ['jobs'],
+  Platform: ['platforms'],
+  PlanListing: ['plans', 'runs'],
+  PlanStep: ['plans'],
+  PlatformLimits: ['platforms'],
+  RateBudget: ['platforms'],
+  RemotePlatformError: ['platforms'],
+  RunEvent: ['runs', 'plans'],
+  RunItem: ['plans', 'runs'],
+  ScanBucket: ['runs'],
+} as const satisfies Partial<Record<keyof typeof TOLD, readonly string[]>>;
+
+type FirstLot = (typeof FIRST_LOTS)[keyof typeof FIRST_LOTS][number];
+
+/** Lots by when they are asked: those of the type which says a text, then these; the last one leaves no text open. */
+export interface Loads {
+  first: Readonly<Record<FirstLot, Load>>;
+  then: readonly Load[];
+}
+
+const FIRST: ReadonlyMap<unknown, readonly FirstLot[]> = new Map(Object.entries(FIRST_LOTS));
+const NONE: readonly FirstLot[] = [];
+const firstOf = ({ holder }: ToldPlace) => FIRST.get(holder.__typename) ?? NONE;
+
 /**
  * Puts what an answer says into the language of the page, in the answer itself. Null when that is done at once; a lot is loaded
  * with the first text that only it may know, and what it would say stays English when it cannot be.
- *
- * @param loads lots in the order in which they are asked; the last one has all that the others have, and leaves no text open
  */
-export function sayerOf(loads: readonly Load[]): (answer: Answer) => Promise<void> | null {
-  const lots = loads.map((load): Lot => ({ translate: null, load, loading: null }));
+export function sayerOf({ first, then }: Loads): (answer: Answer) => Promise<void> | null {
+  const lotOf = (load: Load): Lot => ({ translate: null, load, loading: null });
+  const others = then.map(lotOf);
+  const lots = Object.fromEntries(Object.entries(first).map(([name, load]) => [name, lotOf(load)]));
   return (answer) => {
     const places = toldIn(answer);
     const sentences = places.filter(({ text }) => !NAMES.has(text) && isSaid(text));
     sayAtOnce(places, (text) => NAMES.get(text) ?? text);
-    return sayBy(lots, sentences);
+    const later = [...new Set(sentences.map(firstOf))].flatMap((names) => {
+      const told = sentences.filter((place) => firstOf(place) === names);
+      return sayBy([...names.flatMap((name) => lots[name] ?? []), ...others], told) ?? [];
+    });
+    return later.length === 0 ? null : Promise.all(later).then(() => undefined);
   };
 }
 
-export const say = sayerOf([() => import('../language/told/everyday.js'), () => import('../language/told/german.js')]);
+export const say = sayerOf({
+  first: {
+    platforms: () => import('../language/told/platforms.js'),
+    jobs: () => import('../language/told/jobs.js'),
+    plans: () => import('../language/told/plans.js'),
+    runs: () => import('../language/told/runs.js'),
+  },
+  then: [() => import('../language/told/everyday.js'), () => import('../language/told/german.js')],
+});

@@ -1,6 +1,6 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { graphql } from '@sluice/client/graphql';
-import type { Sink } from 'graphql-ws';
+import type { Sink } from 'graphql-ws/client';
 import { of } from 'rxjs';
 import { expect, it, vi } from 'vitest';
 import * as sentences from './sentences.js';

@@ -1,4 +1,4 @@
-import type { Client, Sink } from 'graphql-ws';
+import type { Client, Sink } from 'graphql-ws/client';
 import { speech, type Sentences } from './speech.js';
 
 type EventsClient = Pick<Client, 'subscribe' | 'on'>;

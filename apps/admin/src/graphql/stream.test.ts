@@ -1,4 +1,4 @@
-import type { Sink, SubscribePayload } from 'graphql-ws';
+import type { Sink, SubscribePayload } from 'graphql-ws/client';
 import { describe, expect, it, vi } from 'vitest';
 import { graphql } from '@sluice/client/graphql';
 import { followStream, reconnectDelay, resumePoint, type StreamClient } from './stream.js';

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { print } from 'graphql';
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client } from 'graphql-ws/client';
 import { basePath } from '../base-path.js';
 import { client as apollo, onSessionEnd } from './client.js';
 import { codeOf } from './problems.js';

@@ -1,6 +1,6 @@
 import type { Texts } from '../translator.js';
 
-/** German of what the connector of file shares says in usual work. */
+/** German of what the connector of file shares says of platforms and connections. */
 export const sentences: Texts = {
   // connecting
   'The location is not a folder.': 'Der Ort ist kein Ordner.',
@@ -8,18 +8,10 @@ export const sentences: Texts = {
   'Another folder is now where the share was.': 'Wo das Netzlaufwerk war, ist jetzt ein anderer Ordner.',
   'Check that the share is mounted, then test the connection.':
     'Prüfen Sie, ob das Netzlaufwerk eingebunden ist, und prüfen Sie dann die Verbindung.',
-
-  // what the system says
-  '“{1}” {2}.': '„{1}“ {2}.',
-
   // listing and reading
   '“{1}” is a link, pipe, socket or device.': '„{1}“ ist eine Verknüpfung, eine Pipe, ein Socket oder ein Gerät.',
   '“{1}” is not a folder of this share, or is behind a symbolic link.':
     '„{1}“ ist kein Ordner dieses Netzlaufwerks oder liegt hinter einer symbolischen Verknüpfung.',
-
-  // what an item is given
-  '“{1}”: {2}': '„{1}“: {2}',
-
   // what a share can hold
   'What is written belongs to the account that runs the server, unless a mapping gives the owner; a file that is replaced keeps its owner. Both where that account may set it.':
     'Geschriebenes gehört dem Konto, unter dem der Server läuft, außer eine Zuordnung gibt den Eigentümer an; eine ersetzte Datei behält ihren Eigentümer. Beides, wo dieses Konto ihn setzen darf.',
@@ -50,7 +42,6 @@ export const sentences: Texts = {
   'Tags are kept in the file {1} of each folder.': 'Schlagwörter stehen in der Datei {1} jedes Ordners.',
   'Former versions that stand as files beside the newest are told as its versions, by the file {1}.':
     'Frühere Versionen, die als Dateien neben der neuesten stehen, gelten durch die Datei {1} als deren Versionen.',
-
   // the form
   'How the connection is listed. The platform’s name if left empty.':
     'So steht die Verbindung in der Liste. Leer: der Name der Plattform.',
@@ -77,7 +68,6 @@ export const fragments: Texts = {
   Description: 'Beschreibung',
   Private: 'Privat',
   'Version notes': 'Notizen zur Version',
-
   // the form
   'Display as': 'Angezeigter Name',
   Folder: 'Ordner',
@@ -86,7 +76,6 @@ export const fragments: Texts = {
   'File by file, before a file counts as done': 'Datei für Datei, bevor eine als erledigt gilt',
   Never: 'Nie',
   'Keep what the share cannot hold': 'Bewahren, was das Netzlaufwerk nicht aufnehmen kann',
-
   // what an item is given
   ', and extended attributes of the kind “user”,': ', dazu erweiterte Attribute der Art „user“,',
   owner: 'Eigentümer',

@@ -1,6 +1,6 @@
 import type { Texts } from '../translator.js';
 
-/** German of what the connector of Procore says in usual work. */
+/** German of what the connector of Procore says of platforms and connections. */
 export const sentences: Texts = {
   // what Procore can hold
   'Procore sets who wrote an item itself.': 'Wer ein Element geschrieben hat, setzt Procore selbst.',
@@ -24,9 +24,6 @@ export const sentences: Texts = {
   'Procore has none.': 'Procore hat keine.',
   'Each changed content becomes a new version with a note; the first version of a file has none.':
     'Jeder geänderte Inhalt wird eine neue Version mit einer Notiz; die erste Version einer Datei hat keine.',
-  'No white space at the ends of a name, nor before or after its extension.':
-    'Keine Leerzeichen an den Enden eines Namens, auch nicht vor oder nach seiner Endung.',
-
   // the form
   'The name of the connection; “Procore” if left empty.': 'Der Name der Verbindung; leer: „Procore“.',
   'The app that asks Procore: the one that this installation has, or one of your own.':
@@ -42,10 +39,8 @@ export const sentences: Texts = {
     'Seine Kennung oder die Adresse, die der Browser im Projekt zeigt. Lässt sich auch später aus einer Liste wählen.',
   'Names with one of them are cleaned before they are written; {1} if left empty. Add the quotation mark where your Procore refuses it, or leave out what it takes.':
     'Namen mit einem davon werden vor dem Schreiben bereinigt; leer: {1}. Nehmen Sie das Anführungszeichen hinzu, wo Ihr Procore es ablehnt, oder lassen Sie weg, was es annimmt.',
-
   // signing in and testing
   'Sign in with Procore.': 'Melden Sie sich bei Procore an.',
-
   // details of items
   'Procore made a distribution group and did not tell which.':
     'Procore hat eine Verteilergruppe angelegt und nicht gesagt, welche.',
@@ -59,8 +54,6 @@ export const fragments: Texts = {
   // the form
   'Display as': 'Angezeigter Name',
   'Client credentials': 'OAuth-Client',
-  Schedules: 'Schedules',
-  'Emailed Documents': 'Emailed Documents',
   Custom: 'Eigener',
   'Sign in as': 'Anmelden als',
   'A person, with “Sign in with Procore”': 'Eine Person, mit „Bei Procore anmelden“',
@@ -72,13 +65,11 @@ export const fragments: Texts = {
   Company: 'Firma',
   Project: 'Projekt',
   'Characters refused in names': 'In Namen abgelehnte Zeichen',
-
   // fields of items
   Description: 'Beschreibung',
   Private: 'Privat',
   'Version notes': 'Notizen zur Version',
   Author: 'Verfasser',
-
   // what an account may not do
   users: 'Benutzer',
   'distribution groups': 'Verteilergruppen',
