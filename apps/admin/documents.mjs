@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { InMemoryCache } from '@apollo/client/cache/index.js';
-import { Kind, parse, print } from '@0no-co/graphql.web';
+import { Kind, parse, print } from 'graphql';
 
 /** `const Name = graphql(`text`, [Fragment, …])`, or with the name of a list of fragments; the build fails for a document that is made in another way. */
 const DECLARED = /const (\w+) = graphql\(\s*`([^`]+)`(?:,\s*(\w+|\[[^\]]*\]))?,?\s*\)/g;

@@ -28,8 +28,6 @@ export default defineConfig({
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 200 }),
   ],
   resolve: {
-    // Apollo prints and walks documents: what gql.tada reads them with does both.
-    alias: [{ find: /^graphql$/, replacement: '@0no-co/graphql.web' }],
     // RxJS has classes of its own under this name, and else those of the browsers before 2015.
     conditions: ['es2015', ...defaultClientConditions],
   },

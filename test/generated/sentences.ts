@@ -17,8 +17,8 @@ export type EverydayLot = (typeof EVERYDAY_LOTS)[number];
 
 /**
  * Files whose sentences pages tell in usual work, by the lot in which they are loaded: forms and what platforms hold; findings;
- * what a plan says of items; what became of them, and how a run goes. Everything else is told seldom: refusals of requests, failures of
- * platforms, undoing.
+ * what a plan says of items that stay or come; what becomes of others, and how a run goes. Everything else is told seldom:
+ * refusals of requests, failures of platforms, undoing.
  */
 const EVERYDAY_FILES: Record<EverydayLot, Partial<Record<Room, RegExp>>> = {
   platforms: {
@@ -32,13 +32,12 @@ const EVERYDAY_FILES: Record<EverydayLot, Partial<Record<Room, RegExp>>> = {
   },
   plans: {
     core: new RegExp(
-      '^(naming|plan|prove)/|^run/(content-decisions|frozen-scope|item-(planner|steps)|known-folders|left-out-steps|losses|' +
-        'make-plan|placed|placing|plan-(extras|removals)|planned-moves|planner|problem-step|question|removal-way|sifter|step-maker|' +
-        'targets|twins)\\.ts$',
+      '^(naming|plan)/|^run/(content-decisions|item-(planner|steps)|left-out-steps|losses|placed|placing|plan-extras|' +
+        'planned-moves|planner|problem-step|sifter|step-maker|targets|twins)\\.ts$',
     ),
     api: /^plans\/summary/,
   },
-  runs: { core: /^(run(?!\/(make-)?undo)|scan)\//, api: /^runner\/(?!crashes)/ },
+  runs: { core: /^(prove|run(?!\/(make-)?undo)|scan)\//, api: /^runner\/(?!crashes)/ },
 };
 
 /** Files whose words reach no caller of the API. */

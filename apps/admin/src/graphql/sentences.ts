@@ -70,7 +70,7 @@ const FIRST_LOTS = {
   MappingPreviewRow: ['jobs'],
   Platform: ['platforms'],
   PlanListing: ['plans', 'runs'],
-  PlanStep: ['plans'],
+  PlanStep: ['plans', 'runs'],
   PlatformLimits: ['platforms'],
   RateBudget: ['platforms'],
   RemotePlatformError: ['platforms'],

@@ -1,4 +1,4 @@
-import { ofSide, Item } from '../forms.js';
+import { Item } from '../forms.js';
 import type { Texts } from '../translator.js';
 
 /** German of what the engine says of plans and their steps. */
@@ -73,39 +73,11 @@ export const sentences: Texts = {
     'Seither entstandene Versionen werden in ihrer Reihenfolge übertragen.',
   ' Of its {1} versions the newest {2} come.': 'Von den {1} Versionen kommen die neuesten {2}.',
   ' All its {1} versions come in their order.': 'Alle {1} Versionen kommen in ihrer Reihenfolge.',
-  'A full listing was asked for.': 'Eine vollständige Auflistung wurde verlangt.',
-  'No complete listing of a finished run is known from which to go on.':
-    'Keine vollständige Auflistung eines beendeten Laufs ist bekannt, an die angeknüpft werden könnte.',
-  'Another folder stands there than at the last listing.':
-    'Dort steht ein anderer Ordner als bei der letzten Auflistung.',
-  'The connection, its sign-in or the policies of the job changed since the last listing.':
-    'Die Verbindung, ihre Anmeldung oder die Regeln des Auftrags haben sich seit der letzten Auflistung geändert.',
-  'The last {1} listings showed changes only.': 'Die letzten {1} Auflistungen zeigten nur Änderungen.',
-  'The clock was set back since the last full listing.':
-    'Die Uhr wurde seit der letzten vollständigen Auflistung zurückgestellt.',
-  'The last full listing is {1} days old or older.': 'Die letzte vollständige Auflistung ist {1} Tage alt oder älter.',
-  'Its listing ended without a proof of what it saw.':
-    'Die Auflistung endete ohne einen Nachweis dessen, was sie gesehen hat.',
-  'Another folder stood there when its listing ended.': 'Am Ende der Auflistung stand dort ein anderer Ordner.',
-  'Its listing showed {1} items, and {2} of them arrived.':
-    'Die Auflistung zeigte {1} Elemente, und {2} davon kamen an.',
-  'The platform counts {1} items, and its listing showed {2} of them.':
-    'Die Plattform zählt {1} Elemente, und ihre Auflistung zeigte {2} davon.',
-  'The destination cannot remove items.': '[Das Ziel|Die Quelle] kann keine Elemente entfernen.',
-  'The source does not tell what was deleted there, and an item that is not seen may only be hidden.':
-    '[Die Quelle|Das Ziel] sagt nicht, was dort gelöscht wurde, und ein Element, das nicht zu sehen ist, kann auch nur verborgen sein.',
-  'The source is empty and was not before.': '[Die Quelle|Das Ziel] ist leer und war es vorher nicht.',
   'Both sides changed, and whether they are equal could not be read: {1}':
     'Beide Seiten haben sich geändert, und ob sie gleich sind, konnte nicht gelesen werden: {1}',
   'Retry later.': 'Versuchen Sie es später erneut.',
   'Solve the problem of the folder, then retry.':
     'Lösen Sie das Problem des Ordners, und versuchen Sie es dann erneut.',
-  '{1} items came after the first listing and are left out.':
-    '{1} Elemente kamen nach der ersten Auflistung dazu und werden ausgelassen.',
-  'Everything that the first listing showed is migrated: nothing is left to do.':
-    'Alles, was die erste Auflistung zeigte, ist migriert: Es bleibt nichts zu tun.',
-  'The source could not be listed as a whole, so what is migrated is not fixed yet: what the next whole listing shows is migrated too.':
-    'Die Quelle konnte nicht vollständig aufgelistet werden; was migriert wird, steht daher noch nicht fest: Was die nächste vollständige Auflistung zeigt, wird auch migriert.',
   'What has its name at the destination belongs to an item that the filters of the job leave out.':
     'Was [im Ziel|in der Quelle] diesen Namen hat, gehört zu einem Element, das die Filter des Auftrags auslassen.',
   'The folder is made again, since something in it came or changed after it was removed.':
@@ -119,16 +91,8 @@ export const sentences: Texts = {
     'Die Beschreibung hat sich auf beiden Seiten geändert; die [im Ziel|in der Quelle] bleibt, wie sie ist.',
   'The destination could not be listed as a whole, and the item was not seen there: nothing is done about it.':
     '[Das Ziel|Die Quelle] konnte nicht vollständig aufgelistet werden, und das Element war dort nicht zu sehen: Es geschieht nichts damit.',
-  'The folder "/{1}" came from elsewhere, and what it holds is not told.':
-    'Der Ordner „/{1}“ kam von anderswo, und was er enthält, wird nicht gesagt.',
-  'Two folders have the place "/{1}".': 'Zwei Ordner haben den Platz „/{1}“.',
-  'Who may see or change the folder "/{1}" is different now.':
-    'Wer den Ordner „/{1}“ sehen oder ändern darf, ist jetzt anders.',
   'The filters of the job leave out {1} more items, which are not listed here.':
     'Die Filter des Auftrags lassen {1} weitere Elemente aus, die hier nicht aufgeführt sind.',
-  "At the destination several items have one name in {1} places, such as {2}. Each is kept as it is; what has the kind and the spelling of the source's item is taken for it.":
-    '[Im Ziel|In der Quelle] haben an {1} Stellen mehrere Elemente denselben Namen, etwa {2}. Jedes bleibt, wie es ist; was Art und Schreibweise des Elements [der Quelle|des Ziels] hat, gilt als dieses.',
-  '{1} {2} of the planned steps need it. {3}': '{1} {2} der geplanten Schritte brauchen das. {3}',
   '1 item has a description that the destination cannot hold.':
     '1 Element hat eine Beschreibung, die das Ziel nicht aufnehmen kann.',
   '{1} items have a description that the destination cannot hold.':
@@ -195,32 +159,10 @@ export const sentences: Texts = {
     '{1} Elemente, die nur [das Ziel|die Quelle] hat, lassen die Filter des Auftrags aus.',
   '{1} items that only the destination has are read only, and left there.':
     '{1} Elemente, die nur [das Ziel|die Quelle] hat, sind schreibgeschützt und bleiben dort.',
-  'Nothing is removed at the destination: {1}': '[Im Ziel|In der Quelle] wird nichts entfernt: {1}',
-  '{1} items that were copied before are left out by the filters of the job now; they are left at the destination.':
-    '{1} früher kopierte Elemente lassen die Filter des Auftrags jetzt aus; sie bleiben [im Ziel|in der Quelle].',
-  '{1} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.':
-    '{1} Elemente sind [in der Quelle|im Ziel] nicht mehr zu sehen, und nichts beweist, dass sie gelöscht wurden; sie bleiben [im Ziel|in der Quelle].',
-  'The source is empty, and all that stands at the destination would be removed: nothing is. Remove it by hand if that is right.':
-    '[Die Quelle|Das Ziel] ist leer, und alles [im Ziel|in der Quelle] würde entfernt: Nichts wird entfernt. Entfernen Sie es von Hand, wenn das richtig ist.',
   'It was deleted at the source.': 'Es wurde [in der Quelle|im Ziel] gelöscht.',
-  'It was deleted at the source, and edited at the destination: it is left as it is.':
-    'Es wurde [in der Quelle|im Ziel] gelöscht und [im Ziel|in der Quelle] bearbeitet: Es bleibt, wie es ist.',
-  'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.':
-    'Es wurde [in der Quelle|im Ziel] gelöscht, und Personen haben es oder einen Ordner darüber [im Ziel|in der Quelle] verschoben: Es bleibt, wo es ist.',
-  'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.':
-    'Er wurde [in der Quelle|im Ziel] gelöscht und enthält [im Ziel|in der Quelle] mehr, als entfernt wird: Er bleibt, wie er ist.',
   'It was renamed or moved at the source to where it cannot be yet, and another item got its name: it has one of its own until then.':
     'Es wurde [in der Quelle|im Ziel] dorthin umbenannt oder verschoben, wo es noch nicht sein kann, und ein anderes Element bekam seinen Namen: Bis dahin hat es einen eigenen.',
   'Its folder was not listed.': 'Der Ordner dafür wurde nicht aufgelistet.',
-  'The {1} is empty, and {2} items were there before. If that is right, resume the run; else cancel it and look whether the share is mounted and the account sees everything.':
-    '{1 source{Die Quelle ist} destination{Das Ziel ist} other{Quelle und Ziel sind}} leer, und vorher waren {2} Elemente da. Wenn das richtig ist, setzen Sie den Lauf fort; brechen Sie ihn sonst ab, und sehen Sie nach, ob das Netzlaufwerk eingebunden ist und das Konto alles sieht.',
-  'The folder that was the destination is not there any more.': 'Der Ordner, der das Ziel war, ist nicht mehr da.',
-  'Another folder than before stands at the {1}, such as after a restore or where a share is not mounted.':
-    '{1 source{In der Quelle} destination{Im Ziel} other{In Quelle und Ziel}} steht ein anderer Ordner als vorher, etwa nach einer Wiederherstellung oder wo ein Netzlaufwerk nicht eingebunden ist.',
-  '{1} If that is right, resume the run: it begins a new ledger, and compares everything anew. Else cancel it.':
-    '{1} Wenn das richtig ist, setzen Sie den Lauf fort: Er beginnt neu zu merken, was er kennt, und vergleicht alles neu. Brechen Sie ihn sonst ab.',
-  'It is deleted for good and cannot be put back.': 'Es wird endgültig gelöscht und kann nicht zurückgeholt werden.',
-  'It goes to the recycle bin of the {1}, from where it can be restored.': `Es kommt in den Papierkorb ${ofSide(1)}, aus dem es wiederhergestellt werden kann.`,
   'The filters of the job leave out what belongs to it on the other side: it is left as it is on both sides.':
     'Die Filter des Auftrags lassen aus, was auf der anderen Seite dazugehört: Es bleibt auf beiden Seiten, wie es ist.',
   'No filter of the job includes {1}.': 'Kein Filter des Auftrags schließt {1 it{es} other{#}} ein.',
@@ -255,7 +197,6 @@ export const sentences: Texts = {
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments: Texts = {
   'destination, and is put back': 'im Ziel',
-  ' and the ': 'und',
   'the file': 'die Datei',
   'The {1}': '{1 file{Die Datei} folder{Der Ordner}}',
   'the folder and everything in it': 'den Ordner mit allem darin',

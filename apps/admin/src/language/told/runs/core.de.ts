@@ -3,6 +3,64 @@ import type { Texts } from '../translator.js';
 
 /** German of what the engine says of runs, scans and their items. */
 export const sentences: Texts = {
+  'Nothing is removed at the destination: {1}': '[Im Ziel|In der Quelle] wird nichts entfernt: {1}',
+  '{1} items that were copied before are left out by the filters of the job now; they are left at the destination.':
+    '{1} früher kopierte Elemente lassen die Filter des Auftrags jetzt aus; sie bleiben [im Ziel|in der Quelle].',
+  '{1} items are not seen at the source any more, and nothing proves that they were deleted; they are left at the destination.':
+    '{1} Elemente sind [in der Quelle|im Ziel] nicht mehr zu sehen, und nichts beweist, dass sie gelöscht wurden; sie bleiben [im Ziel|in der Quelle].',
+  'The source is empty, and all that stands at the destination would be removed: nothing is. Remove it by hand if that is right.':
+    '[Die Quelle|Das Ziel] ist leer, und alles [im Ziel|in der Quelle] würde entfernt: Nichts wird entfernt. Entfernen Sie es von Hand, wenn das richtig ist.',
+  'It was deleted at the source, and edited at the destination: it is left as it is.':
+    'Es wurde [in der Quelle|im Ziel] gelöscht und [im Ziel|in der Quelle] bearbeitet: Es bleibt, wie es ist.',
+  'It was deleted at the source, and people of the destination moved it or a folder above it: it is left where it is.':
+    'Es wurde [in der Quelle|im Ziel] gelöscht, und Personen haben es oder einen Ordner darüber [im Ziel|in der Quelle] verschoben: Es bleibt, wo es ist.',
+  'It was deleted at the source, and holds more at the destination than is removed: it is left as it is.':
+    'Er wurde [in der Quelle|im Ziel] gelöscht und enthält [im Ziel|in der Quelle] mehr, als entfernt wird: Er bleibt, wie er ist.',
+  'It is deleted for good and cannot be put back.': 'Es wird endgültig gelöscht und kann nicht zurückgeholt werden.',
+  'It goes to the recycle bin of the {1}, from where it can be restored.': `Es kommt in den Papierkorb ${ofSide(1)}, aus dem es wiederhergestellt werden kann.`,
+  'A full listing was asked for.': 'Eine vollständige Auflistung wurde verlangt.',
+  'No complete listing of a finished run is known from which to go on.':
+    'Keine vollständige Auflistung eines beendeten Laufs ist bekannt, an die angeknüpft werden könnte.',
+  'Another folder stands there than at the last listing.':
+    'Dort steht ein anderer Ordner als bei der letzten Auflistung.',
+  'The connection, its sign-in or the policies of the job changed since the last listing.':
+    'Die Verbindung, ihre Anmeldung oder die Regeln des Auftrags haben sich seit der letzten Auflistung geändert.',
+  'The last {1} listings showed changes only.': 'Die letzten {1} Auflistungen zeigten nur Änderungen.',
+  'The clock was set back since the last full listing.':
+    'Die Uhr wurde seit der letzten vollständigen Auflistung zurückgestellt.',
+  'The last full listing is {1} days old or older.': 'Die letzte vollständige Auflistung ist {1} Tage alt oder älter.',
+  'Its listing ended without a proof of what it saw.':
+    'Die Auflistung endete ohne einen Nachweis dessen, was sie gesehen hat.',
+  'Another folder stood there when its listing ended.': 'Am Ende der Auflistung stand dort ein anderer Ordner.',
+  'Its listing showed {1} items, and {2} of them arrived.':
+    'Die Auflistung zeigte {1} Elemente, und {2} davon kamen an.',
+  'The platform counts {1} items, and its listing showed {2} of them.':
+    'Die Plattform zählt {1} Elemente, und ihre Auflistung zeigte {2} davon.',
+  'The destination cannot remove items.': '[Das Ziel|Die Quelle] kann keine Elemente entfernen.',
+  'The source does not tell what was deleted there, and an item that is not seen may only be hidden.':
+    '[Die Quelle|Das Ziel] sagt nicht, was dort gelöscht wurde, und ein Element, das nicht zu sehen ist, kann auch nur verborgen sein.',
+  'The source is empty and was not before.': '[Die Quelle|Das Ziel] ist leer und war es vorher nicht.',
+  '{1} items came after the first listing and are left out.':
+    '{1} Elemente kamen nach der ersten Auflistung dazu und werden ausgelassen.',
+  'Everything that the first listing showed is migrated: nothing is left to do.':
+    'Alles, was die erste Auflistung zeigte, ist migriert: Es bleibt nichts zu tun.',
+  'The source could not be listed as a whole, so what is migrated is not fixed yet: what the next whole listing shows is migrated too.':
+    'Die Quelle konnte nicht vollständig aufgelistet werden; was migriert wird, steht daher noch nicht fest: Was die nächste vollständige Auflistung zeigt, wird auch migriert.',
+  'The folder "/{1}" came from elsewhere, and what it holds is not told.':
+    'Der Ordner „/{1}“ kam von anderswo, und was er enthält, wird nicht gesagt.',
+  'Two folders have the place "/{1}".': 'Zwei Ordner haben den Platz „/{1}“.',
+  'Who may see or change the folder "/{1}" is different now.':
+    'Wer den Ordner „/{1}“ sehen oder ändern darf, ist jetzt anders.',
+  "At the destination several items have one name in {1} places, such as {2}. Each is kept as it is; what has the kind and the spelling of the source's item is taken for it.":
+    '[Im Ziel|In der Quelle] haben an {1} Stellen mehrere Elemente denselben Namen, etwa {2}. Jedes bleibt, wie es ist; was Art und Schreibweise des Elements [der Quelle|des Ziels] hat, gilt als dieses.',
+  '{1} {2} of the planned steps need it. {3}': '{1} {2} der geplanten Schritte brauchen das. {3}',
+  'The {1} is empty, and {2} items were there before. If that is right, resume the run; else cancel it and look whether the share is mounted and the account sees everything.':
+    '{1 source{Die Quelle ist} destination{Das Ziel ist} other{Quelle und Ziel sind}} leer, und vorher waren {2} Elemente da. Wenn das richtig ist, setzen Sie den Lauf fort; brechen Sie ihn sonst ab, und sehen Sie nach, ob das Netzlaufwerk eingebunden ist und das Konto alles sieht.',
+  'The folder that was the destination is not there any more.': 'Der Ordner, der das Ziel war, ist nicht mehr da.',
+  'Another folder than before stands at the {1}, such as after a restore or where a share is not mounted.':
+    '{1 source{In der Quelle} destination{Im Ziel} other{In Quelle und Ziel}} steht ein anderer Ordner als vorher, etwa nach einer Wiederherstellung oder wo ein Netzlaufwerk nicht eingebunden ist.',
+  '{1} If that is right, resume the run: it begins a new ledger, and compares everything anew. Else cancel it.':
+    '{1} Wenn das richtig ist, setzen Sie den Lauf fort: Er beginnt neu zu merken, was er kennt, und vergleicht alles neu. Brechen Sie ihn sonst ab.',
   'The item at the {1} changed meanwhile; the next run looks again.': `Das Element ${inSide(1)} hat sich inzwischen geändert; der nächste Lauf sieht wieder nach.`,
   'What arrived {1}.': 'Was ankam, {1}.',
   'Retry; if it fails again, look at the file at the {1}.': `Versuchen Sie es erneut; schlägt es wieder fehl, sehen Sie sich die Datei ${inSide(1)} an.`,
@@ -96,6 +154,7 @@ export const sentences: Texts = {
 
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments: Texts = {
+  ' and the ': 'und',
   // Classes of a scan.
   '0 bytes': '0 Byte',
   'up to 10 KB': 'bis 10 KB',
