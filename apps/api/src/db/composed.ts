@@ -1,6 +1,6 @@
-import { getTableColumns, is, Placeholder, sql, SQL, type Column, type Query } from 'drizzle-orm';
+import { Column, getTableColumns, is, Placeholder, sql, SQL, type Query } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Dialect, Transaction } from './database.js';
+import type { Dialect, Reader, Transaction } from './database.js';
 
 /*
  * Statements on many rows. To compose a statement costs more than to carry it out, so the text of each is composed once for
@@ -11,7 +11,7 @@ import type { Dialect, Transaction } from './database.js';
  * Rows of one statement: values stay far below what either database takes, and texts are short enough to be kept. Rows that do
  * not fill the largest go in a few smaller ones, since a text for each number of them would cost more than they do.
  */
-const ROWS = [50, 16, 4, 1] as const;
+const ROWS = [64, 16, 4, 1] as const;
 /** Lengths of lists; a list that is shorter repeats its last value. */
 const FEW_VALUES = 16;
 const MANY_VALUES = 512;
@@ -35,10 +35,66 @@ export class Composed extends SQL {
   }
 }
 
+/** The text of a statement, with the name of each place in it; a place without a name has a value that stays. */
+interface Text {
+  sql: string;
+  params: readonly unknown[];
+  names: readonly (string | null)[];
+}
+
+function textOf(statement: Statement): Text {
+  const { sql: text, params } = statement.toSQL();
+  return { sql: text, params, names: params.map((param) => (is(param, Placeholder) ? param.name : null)) };
+}
+
+const filled = ({ sql: text, params, names }: Text, values: Record<string, unknown>): Composed =>
+  new Composed({ sql: text, params: names.map((name, at) => (name === null ? params[at] : values[name])) });
+
+/** A statement of which nothing but values differs; they have places with names, see `sql.placeholder`. */
+export class ComposedWrite {
+  private text: Text | null = null;
+
+  constructor(private readonly compose: (tx: Transaction) => Statement) {}
+
+  /** `values`: those of the places, as the driver takes them. */
+  async run(tx: Transaction, values: Record<string, unknown>): Promise<void> {
+    this.text ??= textOf(this.compose(tx));
+    await tx.written(filled(this.text, values));
+  }
+}
+
+/** The same of a statement that gives rows: in a transaction, or of a reader alone. */
+export class ComposedRows<R extends object, On extends Reader = Reader> {
+  private text: Text | null = null;
+  private readonly columns: [string, Column][];
+
+  /** `columns`: what the statement gives of each row, in this order. */
+  constructor(
+    columns: Record<keyof R & string, Column>,
+    private readonly compose: (on: On) => Statement,
+  ) {
+    this.columns = Object.entries<Column>(columns);
+  }
+
+  /** `values`: those of the places, as the driver takes them. */
+  async run(on: On, values: Record<string, unknown>): Promise<R[]> {
+    this.text ??= textOf(this.compose(on));
+    return (await on.values(filled(this.text, values))).map((row) => this.decode(row));
+  }
+
+  private decode(values: readonly unknown[]): R {
+    const entries = this.columns.map(([name, column], at) => {
+      const value = values[at];
+      return [name, value === null ? null : column.mapFromDriverValue(value)];
+    });
+    return Object.fromEntries(entries) as R;
+  }
+}
+
 /** Inserts many rows of one table; every column of every row has to be given, but for those that the database fills. */
 export class ComposedInsert<T extends SQLiteTable, G extends string = never> {
   private readonly texts = new Map<number, string>();
-  private readonly columns: NamedColumn[];
+  private readonly columns: readonly WrittenColumn[];
 
   /** `compose` says what is done with rows, such as `onConflictDoUpdate`. */
   constructor(
@@ -46,7 +102,8 @@ export class ComposedInsert<T extends SQLiteTable, G extends string = never> {
     private readonly compose: (tx: Transaction, rows: Row<T, G>[]) => Statement,
     filled: readonly G[] = [],
   ) {
-    this.columns = Object.entries(getTableColumns(table)).filter(([name]) => !filled.includes(name as G));
+    const given = Object.entries<Column>(getTableColumns(table)).filter(([name]) => !filled.includes(name as G));
+    this.columns = given.map(writtenColumn);
   }
 
   /** Returns how many rows were written, which are fewer where a conflict leaves some out. */
@@ -66,7 +123,7 @@ export class ComposedInsert<T extends SQLiteTable, G extends string = never> {
 /** Gives columns of many rows new values, each row its own; rows are found by their identifier. */
 export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K extends Key<T>> {
   private readonly texts = new Map<number, string>();
-  private readonly columns: NamedColumn[];
+  private readonly columns: readonly WrittenColumn[];
 
   /** `names`: columns that each row gives; `alike`: values that all rows get. */
   constructor(
@@ -76,7 +133,7 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
     private readonly alike: Record<string, SQL> = {},
   ) {
     const all: Record<string, Column> = getTableColumns(table);
-    this.columns = ['id', ...names].map((name) => [name, all[name]!]);
+    this.columns = ['id', ...names].map((name) => writtenColumn([name, all[name]!]));
   }
 
   async run(tx: Transaction, rows: readonly (Pick<T['$inferSelect'], K> & { id: string })[]): Promise<void> {
@@ -86,7 +143,7 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
   private textFor(tx: Transaction, length: number): string {
     return kept(this.texts, length, () => {
       const places = sql.join(
-        this.columns.map(([, column]) => this.place(column)),
+        this.columns.map(({ column }) => this.place(column)),
         sql`, `,
       );
       const rows = Array.from({ length }, () => sql`(${places})`);
@@ -107,7 +164,7 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
   }
 
   private values(): Record<string, SQL> {
-    return Object.fromEntries(this.columns.slice(1).map(([name], index) => [name, given(index + 1)]));
+    return Object.fromEntries(this.columns.slice(1).map(({ name }, index) => [name, given(index + 1)]));
   }
 }
 
@@ -115,7 +172,7 @@ const given = (index: number) => sql.raw(`given.column${index + 1}`);
 
 /** Does one thing to all rows that have one of many values in a column. */
 export class ComposedList {
-  private readonly queries = new Map<number, Query>();
+  private readonly texts = new Map<number, Text>();
 
   /** `compose` gets the list, in brackets; places other than those of the list are named. */
   constructor(
@@ -142,13 +199,13 @@ export class ComposedList {
 
   private filled(tx: Transaction, values: readonly unknown[], more: Record<string, unknown>): Composed {
     const length = values.length > FEW_VALUES ? MANY_VALUES : FEW_VALUES;
-    const query = kept(this.queries, length, () => this.compose(tx, places(length)).toSQL());
+    const { sql: text, params, names } = kept(this.texts, length, () => textOf(this.compose(tx, places(length))));
     let next = 0;
-    const params = query.params.map((param) => {
-      if (!is(param, Placeholder)) return param;
-      return param.name === LISTED ? values[Math.min(next++, values.length - 1)] : more[param.name];
+    const given = names.map((name, at) => {
+      if (name === null) return params[at];
+      return name === LISTED ? values[Math.min(next++, values.length - 1)] : more[name];
     });
-    return new Composed({ sql: query.sql, params });
+    return new Composed({ sql: text, params: given });
   }
 }
 
@@ -159,12 +216,23 @@ function places(length: number): SQL {
   return sql`(${sql.join(each, sql`, `)})`;
 }
 
-type NamedColumn = [string, Column];
+/** A column of rows that are written. */
+interface WrittenColumn {
+  name: string;
+  column: Column;
+  /** Converts a value to that of the driver; null where the driver takes it as it is. */
+  encode: ((value: unknown) => unknown) | null;
+}
+
+function writtenColumn([name, column]: [string, Column]): WrittenColumn {
+  const isPlain = column.mapToDriverValue === Column.prototype.mapToDriverValue;
+  return { name, column, encode: isPlain ? null : (value) => column.mapToDriverValue(value) };
+}
 
 async function writeInParts<R extends object>(
   tx: Transaction,
   rows: readonly R[],
-  columns: readonly NamedColumn[],
+  columns: readonly WrittenColumn[],
   textFor: (part: R[]) => string,
 ): Promise<number> {
   let written = 0;
@@ -180,12 +248,12 @@ async function writeInParts<R extends object>(
 const fitting = (count: number): number => ROWS.find((size) => size <= count) ?? 1;
 
 /** Values of rows, one row after the other, as the driver takes them. */
-function valuesOf(rows: readonly object[], columns: readonly NamedColumn[]): unknown[] {
+function valuesOf(rows: readonly object[], columns: readonly WrittenColumn[]): unknown[] {
   const values: unknown[] = [];
   for (const row of rows)
-    for (const [name, column] of columns) {
+    for (const { name, encode } of columns) {
       const value = (row as Record<string, unknown>)[name];
-      values.push(value === null ? null : column.mapToDriverValue(value));
+      values.push(encode === null || value === null ? value : encode(value));
     }
   return values;
 }

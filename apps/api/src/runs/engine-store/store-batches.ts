@@ -2,7 +2,7 @@ import { groupBy, readFingerprints, unpackItems, type Item, type Fingerprints } 
 import { childKey, keyDepth, parentKey, type Side } from '@sluice/core/plan';
 import { ListedChildren, type StagedFolder, type StagedItem } from '@sluice/core/run';
 import { and, asc, eq, gt, inArray, lt, max, or, sql, type SQL } from 'drizzle-orm';
-import { ComposedInsert } from '../../db/composed.js';
+import { ComposedInsert, ComposedRows } from '../../db/composed.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { ListedPart } from '../../db/tables/listings.js';
 import { Recent } from './recent.js';
@@ -40,9 +40,14 @@ interface Places {
   at: ReadonlyMap<string, readonly Place[]>;
 }
 
+/** What a row tells of a folder's items. */
+type ListedRow = Pick<StagedBatch, 'folder' | 'otherHalf' | 'fingerprints' | 'rest'>;
+type StagedBatch = Database['tables']['stagedBatches']['$inferSelect'];
+
 /** Listed items as rows of hundreds. */
 export class BatchStore {
   private readonly inserts: ComposedInsert<Database['tables']['stagedBatches']>;
+  private readonly listed: ComposedRows<ListedRow>;
   private readonly places = new Recent<Places>(RECENT_PLACES, ({ at }) => at.size + 1);
   private readonly items = new Recent<readonly Item[]>(RECENT_PARTS);
   private lastPart: number | null = null;
@@ -53,6 +58,16 @@ export class BatchStore {
   ) {
     const { stagedBatches } = db.tables;
     this.inserts = new ComposedInsert(stagedBatches, (tx, rows) => tx.insert(stagedBatches).values(rows));
+    const { planId, side, parentKey: parent, folder, otherHalf, fingerprints, rest, part } = stagedBatches;
+    const columns = { folder, otherHalf, fingerprints, rest };
+    const [ofPlan, onSide] = [eq(planId, sql.placeholder('planId')), eq(side, sql.placeholder('side'))];
+    this.listed = new ComposedRows<ListedRow>(columns, (reader) =>
+      reader
+        .select(columns)
+        .from(stagedBatches)
+        .where(and(ofPlan, onSide, eq(parent, sql.placeholder('folder'))))
+        .orderBy(asc(part)),
+    );
   }
 
   async add(
@@ -136,12 +151,7 @@ export class BatchStore {
   }
 
   async childrenOf(side: Side, folder: string): Promise<ListedChildren> {
-    const { stagedBatches: table } = this.db.tables;
-    const rows = await this.db.reader
-      .select({ folder: table.folder, otherHalf: table.otherHalf, fingerprints: table.fingerprints, rest: table.rest })
-      .from(table)
-      .where(and(this.on(side), eq(table.parentKey, folder)))
-      .orderBy(asc(table.part));
+    const rows = await this.listed.run(this.db.reader, { planId: this.storeContext.planId, side, folder });
     if (rows.some(({ otherHalf }) => otherHalf !== null)) throw new Error('The items of a bare folder are not there.');
     return new ListedChildren(folder, rows.map(packedOf));
   }

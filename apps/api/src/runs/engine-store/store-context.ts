@@ -1,5 +1,5 @@
 import type { ItemOutcome } from '@sluice/core/plan';
-import { eq, sql } from 'drizzle-orm';
+import { eq, sql, type Placeholder } from 'drizzle-orm';
 import type { PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { ChangeLog } from '../../live/change-log.js';
@@ -46,23 +46,8 @@ export async function lockRun(tx: Transaction, db: Database, { runId, lease }: S
   return held(row, 'run', lease);
 }
 
-/** What the hot path needs of a run: who holds it, its figures and the number of its last event. */
-export type WorkRow = Pick<RunRow, 'id' | 'leaseOwner' | 'eventCount' | 'counters'>;
-
-/** Locks the run's row likewise, and reads of it only what every batch of work needs. */
-export async function lockRunAtWork(
-  tx: Transaction,
-  db: Database,
-  { runId, lease }: StoreContext,
-): Promise<WorkRow | null> {
-  if (runId === null) return null;
-  const { id, leaseOwner, eventCount, counters } = db.tables.runs;
-  const [row] = await lockingRun(tx, db, runId).returning({ id, leaseOwner, eventCount, counters });
-  return held(row, 'run', lease);
-}
-
 /** A statement that changes nothing, and locks the row on either database. */
-export function lockingRun(tx: Transaction, { tables: { runs } }: Database, runId: string) {
+export function lockingRun(tx: Transaction, { tables: { runs } }: Database, runId: string | Placeholder) {
   return tx
     .update(runs)
     .set({ eventCount: sql`${runs.eventCount}` })
@@ -70,7 +55,7 @@ export function lockingRun(tx: Transaction, { tables: { runs } }: Database, runI
 }
 
 /** The same for a plan. */
-export function lockingPlan(tx: Transaction, { tables: { plans } }: Database, planId: string) {
+export function lockingPlan(tx: Transaction, { tables: { plans } }: Database, planId: string | Placeholder) {
   return tx
     .update(plans)
     .set({ stepCount: sql`${plans.stepCount}` })
@@ -78,7 +63,11 @@ export function lockingPlan(tx: Transaction, { tables: { plans } }: Database, pl
 }
 
 /** The row that was locked; throws when it is gone, or held by another lease. */
-function held<T extends { leaseOwner: string | null }>(row: T | undefined, what: string, lease: string | null): T {
+export function held<T extends { leaseOwner: string | null }>(
+  row: T | undefined,
+  what: string,
+  lease: string | null,
+): T {
   if (row === undefined) throw new LeaseLostError(`The ${what} was deleted.`);
   if (lease !== null && row.leaseOwner !== lease) throw new LeaseLostError('Another process works on it now.');
   return row;

@@ -4,7 +4,7 @@ import type { LedgerEntry, Side } from '@sluice/core/plan';
 import { ITEM_KINDS, type ItemKind } from '@sluice/core/platform';
 import type { RevisedEntry, StepOutcome } from '@sluice/core/run';
 import { chunks } from '../../../db/batch.js';
-import { ComposedInsert, ComposedList } from '../../../db/composed.js';
+import { ComposedInsert, ComposedList, ComposedWrite } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import {
   isAtSource,
@@ -33,6 +33,7 @@ export class LedgerStore {
   private readonly insertsAgain: ComposedInsert<LedgerTable>;
   /** One statement for each index: joined by `or`, SQLite would read the whole ledger. */
   private readonly removals: Record<'id' | 'source' | 'destination', ComposedList>;
+  private readonly counting: Record<'pair' | 'job', ComposedWrite>;
 
   constructor(
     private readonly db: Database,
@@ -40,6 +41,7 @@ export class LedgerStore {
     private readonly pairs: LocationPairStore,
     private readonly marks: Pick<MarkStore, 'use'>,
   ) {
+    this.counting = countingOf(db);
     const { ledgerEntries: table } = db.tables;
     const insert = (tx: Transaction, rows: NewRow[]) => tx.insert(table).values(rows).onConflictDoNothing();
     this.inserts = new ComposedInsert(table, insert, ['id']);
@@ -245,17 +247,28 @@ export class LedgerStore {
 
   private async count(tx: Transaction, pair: number, added: number): Promise<void> {
     if (added === 0) return;
-    const { jobs, locationPairs } = this.db.tables;
-    const { jobId } = this.storeContext;
-    await tx
-      .update(locationPairs)
-      .set({ itemCount: sql`${locationPairs.itemCount} + ${added}` })
-      .where(eq(locationPairs.number, pair));
-    await tx
-      .update(jobs)
-      .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} + ${added}` })
-      .where(eq(jobs.id, jobId));
+    await this.counting.pair.run(tx, { added, key: pair });
+    await this.counting.job.run(tx, { added, key: this.storeContext.jobId });
   }
+}
+
+/** Adds to the number of entries that a pair or a job has. */
+function countingOf({ tables: { jobs, locationPairs } }: Database): Record<'pair' | 'job', ComposedWrite> {
+  const [added, key] = [sql.placeholder('added'), sql.placeholder('key')];
+  return {
+    pair: new ComposedWrite((tx) =>
+      tx
+        .update(locationPairs)
+        .set({ itemCount: sql`${locationPairs.itemCount} + ${added}` })
+        .where(eq(locationPairs.number, key)),
+    ),
+    job: new ComposedWrite((tx) =>
+      tx
+        .update(jobs)
+        .set({ ledgerItemCount: sql`${jobs.ledgerItemCount} + ${added}` })
+        .where(eq(jobs.id, key)),
+    ),
+  };
 }
 
 interface NewEntry {

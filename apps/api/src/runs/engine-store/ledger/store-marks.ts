@@ -2,7 +2,8 @@ import type { DoubtfulEntry } from '@sluice/core/run';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../../../db/database.js';
 import { ledgerEntryOfRow, type LedgerRow } from './store-ledger-row.js';
-import { lockRunAtWork, type StoreContext } from '../store-context.js';
+import type { StoreContext } from '../store-context.js';
+import { BatchLocks } from '../store-locks.js';
 import type { LocationPairStore } from './store-pairs.js';
 
 const PAGE_ROWS = 500;
@@ -14,12 +15,15 @@ export class MarkStore {
   /** The mark that entries carry; null where what is told is durable already, or the account does not care. */
   private mark: number | null = null;
   private isUsed = false;
+  private readonly locks: BatchLocks;
 
   constructor(
     private readonly db: Database,
-    private readonly storeContext: StoreContext,
+    storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
-  ) {}
+  ) {
+    this.locks = new BatchLocks(db, storeContext);
+  }
 
   /** The mark for an entry that is written now. */
   use(): number | null {
@@ -36,7 +40,7 @@ export class MarkStore {
   async begin(machineStart: string | null, isLate: boolean): Promise<void> {
     const { locationPairs: table } = this.db.tables;
     const settled = await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       const pair = await this.pairs.row(tx);
       // What is there after a start of the machine has outlasted whatever was before.
       const isNew = machineStart !== null && machineStart !== pair.machineStart;
@@ -51,7 +55,7 @@ export class MarkStore {
   async settle(mark: number): Promise<void> {
     const { locationPairs: table } = this.db.tables;
     await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       const pair = await this.pairs.current(tx);
       await tx.update(table).set({ settledMark: mark }).where(this.pairs.is(pair));
     });

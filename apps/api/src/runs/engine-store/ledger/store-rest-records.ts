@@ -5,7 +5,8 @@ import type { NameRules } from '@sluice/core/run';
 import { and, eq, sql } from 'drizzle-orm';
 import { ComposedInsert } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
-import { lockRunAtWork, type StoreContext } from '../store-context.js';
+import type { StoreContext } from '../store-context.js';
+import { BatchLocks } from '../store-locks.js';
 import { KnownChildStore, type ChildOfFolder } from './store-known-children.js';
 import { folderKey } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -22,6 +23,7 @@ const MAX_CHILDREN = 1_024;
 /** Records how folders are listed as long as nothing changes, so that the next run finds them at rest. */
 export class RestRecordStore {
   private readonly known: KnownChildStore;
+  private readonly locks: BatchLocks;
   private readonly inserts: ComposedInsert<Database['tables']['restingFolders']>;
 
   constructor(
@@ -30,6 +32,7 @@ export class RestRecordStore {
     private readonly pairs: LocationPairStore,
   ) {
     this.known = new KnownChildStore(db);
+    this.locks = new BatchLocks(db, storeContext);
     const { restingFolders: table } = db.tables;
     this.inserts = new ComposedInsert(table, (tx, rows) => tx.insert(table).values(rows).onConflictDoNothing());
   }
@@ -65,7 +68,7 @@ export class RestRecordStore {
     const { restingFolders: table } = this.db.tables;
     const isOther = sql`substr(${table.sourcePrint}, 1, ${prints.start.length}) <> ${prints.start}`;
     await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       await tx.delete(table).where(and(eq(table.pair, pair), isOther));
     });
   }
@@ -100,7 +103,7 @@ export class RestRecordStore {
     { nameKeyOf }: NameRules,
   ): Promise<number> {
     return this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       const rows = [];
       let childCount = 0;
       for (const [sourceKey, children] of await this.childrenIn(tx, pair, folders)) {

@@ -1,5 +1,6 @@
-import type { StepOutcome } from '@sluice/core/run';
+import type { StepAttempt, StepOutcome } from '@sluice/core/run';
 import type { Side } from '@sluice/core/plan';
+import type { StoredAttempt } from '../../../db/packed-attempts.js';
 import { isItemDone, type Counted } from '../counters.js';
 import { packKey, packRemoteId } from '../step-keys.js';
 import type { HeldRow } from './held-step.js';
@@ -15,17 +16,27 @@ export interface Committed {
   outcome: StepOutcome;
 }
 
+/** The attempts of steps after their outcomes; steps that share their only attempt share its list. */
+export class AttemptLists {
+  private readonly ofOne = new Map<StepAttempt, StoredAttempt[]>();
+
+  after(former: StoredAttempt[], attempt: StepAttempt | null): StoredAttempt[] {
+    if (attempt === null) return former.slice(-MAX_SHOWN_ATTEMPTS);
+    const only = this.ofOne.get(attempt) ?? [{ ...attempt, startedAt: attempt.startedAt.toISOString() }];
+    this.ofOne.set(attempt, only);
+    return former.length === 0 ? only : [...former, ...only].slice(-MAX_SHOWN_ATTEMPTS);
+  }
+}
+
 export const sideOf = ({ side = 'DESTINATION' }: Pick<StepOutcome, 'side'>): Side => side;
 
 /** What an outcome makes of its step: field by field, since there are as many as items. */
 export function settledRow(
   { row, outcome }: Committed,
-  { now, latestOf }: { now: Date; latestOf: number },
+  { now, latestOf, attempts }: { now: Date; latestOf: number; attempts: AttemptLists },
 ): SettledRow {
   const { attempt } = outcome;
   const isDone = isItemDone(outcome.outcome);
-  const attempts =
-    attempt === null ? row.attempts : [...row.attempts, { ...attempt, startedAt: attempt.startedAt.toISOString() }];
   const isTransfer = row.kind === 'FILE' && (outcome.outcome === 'CREATED' || outcome.outcome === 'UPDATED');
   const { destinationKey, destinationRemoteId } = placeOf(row, outcome);
   return {
@@ -41,7 +52,7 @@ export function settledRow(
     destinationRemoteId,
     bytesDone: isDone ? outcome.byteCount : 0,
     versionsDone: outcome.versionCount ?? (isTransfer ? 1 : 0),
-    attempts: attempts.slice(-MAX_SHOWN_ATTEMPTS),
+    attempts: attempts.after(row.attempts, attempt),
     attemptCount: row.attemptCount + (attempt === null ? 0 : 1),
     checkpoint: isDone ? null : row.checkpoint,
     finishedAt: isDone ? now : null,

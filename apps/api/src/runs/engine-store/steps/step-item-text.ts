@@ -38,6 +38,9 @@ interface PackedLock extends Pick<Lock, 'holder' | 'isOwn'> {
   until: number | null;
 }
 
+/** Number of values that most items have; the others follow them. */
+const OF_ALL = 11;
+
 /** What the row of the step says of its items. */
 interface OfStep {
   itemKey: string;
@@ -74,16 +77,33 @@ export function packItem(item: Item, { itemKey, kind }: OfStep): PackedItem {
 
 function packPath({ id, path }: Item, itemKey: string): PackedItem[1] {
   const text = path.join('/');
-  if (text === '' || text.split('/').length !== path.length) return path;
+  if (text === '' || slashesIn(text) !== path.length - 1) return path;
   return text === id ? AS_ADDRESS : packAddress(itemKey, text);
+}
+
+function slashesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) count++;
+  return count;
 }
 
 /** Address of the folder where addresses are paths; null where they are not, or the folder is the root. */
 const folderOf = (id: string): string | null => (id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : null);
 
 export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item {
-  const [address, path, parentId, identity, size, modifiedAt, modifiedNanoseconds, ...others] = packed;
-  const [createdAt, version, metaVersion, ownKind, ...told] = others;
+  const [
+    address,
+    path,
+    parentId,
+    identity,
+    size,
+    modifiedAt,
+    modifiedNanoseconds,
+    createdAt,
+    version,
+    metaVersion,
+    ownKind,
+  ] = packed;
   const id = unpackAddress(itemKey, address);
   // Field by field, as listings make items: there are as many as steps.
   const item: Item = {
@@ -105,7 +125,7 @@ export function unpackItem(packed: PackedItem, { itemKey, kind }: OfStep): Item 
     modifiedAt: toDate(modifiedAt),
   };
   if (typeof modifiedNanoseconds === 'number') item.modifiedNanoseconds = modifiedNanoseconds;
-  return told.length > 0 ? Object.assign(item, toTold(told)) : item;
+  return packed.length > OF_ALL ? Object.assign(item, toTold(packed.slice(OF_ALL) as PackedTold)) : item;
 }
 
 /** What few items have. */

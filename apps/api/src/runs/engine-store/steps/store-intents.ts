@@ -6,7 +6,8 @@ import { isPlanOfStep } from '../store-plan-numbers.js';
 import { sourceKeyOf } from '../step-keys.js';
 import type { StoredStep } from './step-row.js';
 import { packWholeStep, unpackStep, type StepColumns } from './step-text.js';
-import { lockRunAtWork, type StoreContext } from '../store-context.js';
+import type { StoreContext } from '../store-context.js';
+import { BatchLocks } from '../store-locks.js';
 import type { LedgerStore } from '../ledger/store-ledger.js';
 import type { LocationPairStore } from '../ledger/store-pairs.js';
 
@@ -14,17 +15,21 @@ const PAGE_ROWS = 500;
 
 /** Steps that had begun and have no outcome: effects of which nobody knows whether they were carried out. */
 export class IntentStore {
+  private readonly locks: BatchLocks;
+
   constructor(
     private readonly db: Database,
     private readonly storeContext: StoreContext,
     private readonly pairs: LocationPairStore,
     private readonly ledger: LedgerStore,
-  ) {}
+  ) {
+    this.locks = new BatchLocks(db, storeContext);
+  }
 
   async noteHashes(hashes: readonly { stepId: string; sha256: string }[]): Promise<void> {
     const { steps } = this.db.tables;
     await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       for (const { stepId, sha256 } of hashes)
         await tx.update(steps).set({ intentSha256: sha256 }).where(eq(steps.id, stepId));
     });
@@ -83,7 +88,7 @@ export class IntentStore {
   async forget(intents: readonly SettledIntent[]): Promise<void> {
     const { steps } = this.db.tables;
     await this.db.transact(async (tx) => {
-      await lockRunAtWork(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
       const gone = intents
         .filter(({ forgetLedger, forgottenId }) => forgetLedger && !forgottenId)
         .map(({ stepId }) => stepId);

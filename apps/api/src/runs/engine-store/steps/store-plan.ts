@@ -6,7 +6,7 @@ import type { KnownListing } from '@sluice/core/prove';
 import { runStateOf, type ListingHow, type LossCounts, type Phase } from '@sluice/core/run';
 import { chunks } from '../../../db/batch.js';
 import type { PlanRow, RunRow } from '../../../db/row-types.js';
-import { ComposedInsert } from '../../../db/composed.js';
+import { ComposedInsert, ComposedWrite } from '../../../db/composed.js';
 import type { Database, Transaction } from '../../../db/database.js';
 import { stepsOfOrdinal } from '../../../db/plan-steps.js';
 import { stepIdOf } from '../../../db/item-ids.js';
@@ -23,6 +23,7 @@ import { SETTLED_STEP } from './store-outcomes.js';
 import type { KnownListingStore } from '../listings/store-known-listings.js';
 import type { ListingStore } from '../listings/store-listings.js';
 import { lockBoth, type StoreContext } from '../store-context.js';
+import { BatchLocks, type PlanAtHand } from '../store-locks.js';
 
 /** At most so many flagged items of a plan become events of their own, so that a follower can keep up. */
 const MAX_TOLD_ITEMS = 200;
@@ -42,6 +43,8 @@ const UNLISTED = { sourceProof: null, destinationProof: null, sourceListing: nul
 /** Writes the steps of a plan while it is made. */
 export class PlanStepStore {
   private readonly inserts: ComposedInsert<Database['tables']['steps'], Untried>;
+  private readonly locks: BatchLocks;
+  private readonly counting: ComposedWrite;
 
   constructor(
     private readonly db: Database,
@@ -51,6 +54,15 @@ export class PlanStepStore {
   ) {
     const untried = Object.keys(UNTRIED) as Untried[];
     this.inserts = new ComposedInsert(db.tables.steps, (tx, rows) => tx.insert(db.tables.steps).values(rows), untried);
+    this.locks = new BatchLocks(db, storeContext);
+    const { plans } = db.tables;
+    const [totals, stepCount] = [sql`${sql.placeholder('totals')}`, sql`${sql.placeholder('stepCount')}`];
+    this.counting = new ComposedWrite((tx) =>
+      tx
+        .update(plans)
+        .set({ totals, stepCount })
+        .where(eq(plans.id, sql.placeholder('id'))),
+    );
   }
 
   async phase(): Promise<Phase> {
@@ -111,15 +123,16 @@ export class PlanStepStore {
   async appendSteps(list: readonly Step[]): Promise<void> {
     const { plans } = this.db.tables;
     await this.db.transact(async (tx) => {
-      const { plan } = await lockBoth(tx, this.db, this.storeContext);
+      await this.locks.lockRun(tx);
+      const plan = await this.locks.lockPlan(tx);
       const kept = plan.isFrozen ? await this.replaceStale(tx, plan, list) : await this.insert(tx, plan, list);
       for (const step of kept) addToTotals(plan.totals, step);
-      const stepCount = plan.stepCount + list.length;
-      await tx.update(plans).set({ totals: plan.totals, stepCount }).where(eq(plans.id, plan.id));
+      const totals = plans.totals.mapToDriverValue(plan.totals);
+      await this.counting.run(tx, { id: plan.id, totals, stepCount: plan.stepCount + list.length });
     });
   }
 
-  private async insert(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<readonly Step[]> {
+  private async insert(tx: Transaction, plan: PlanAtHand, list: readonly Step[]): Promise<readonly Step[]> {
     const rows = list.map((step, index) => toRow(step, stepIdOf(plan.ordinal, plan.stepCount + index + 1)));
     await this.inserts.run(tx, rows);
     return list;
@@ -129,7 +142,7 @@ export class PlanStepStore {
    * Steps of items that the frozen plan holds take the place of their former ones, and their turns follow the order of the new
    * ones; others are left out.
    */
-  private async replaceStale(tx: Transaction, plan: PlanRow, list: readonly Step[]): Promise<Step[]> {
+  private async replaceStale(tx: Transaction, plan: PlanAtHand, list: readonly Step[]): Promise<Step[]> {
     const { steps } = this.db.tables;
     const kept: Step[] = [];
     for (const part of chunks(list.map((step, index) => ({ step, sequence: plan.stepCount + index + 1 })))) {
