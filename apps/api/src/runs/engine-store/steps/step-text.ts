@@ -71,7 +71,6 @@ const AS_LISTED = 1;
 const ODD = /[\0\p{Surrogate}]/u;
 
 const DECIDED = { remedy: null, ledgerId: null };
-const INERT = { ...DECIDED, knownSha256: null, isNote: false };
 const USUAL: Readonly<Record<Step['type'], Readonly<Record<string, unknown>>>> = {
   MAKE_FOLDER: DECIDED,
   TRANSFER: { ...DECIDED, renameExistingTo: null, knownSha256: null },
@@ -79,7 +78,7 @@ const USUAL: Readonly<Record<Step['type'], Readonly<Record<string, unknown>>>> =
   REMOVE: DECIDED,
   RESTORE: DECIDED,
   DESCRIBE: { ...DECIDED, knownSha256: null },
-  INERT,
+  INERT: { ...DECIDED, knownSha256: null, isNote: false },
 };
 const IS_PLACED: ReadonlySet<Step['type']> = new Set(['MAKE_FOLDER', 'TRANSFER', 'MOVE', 'RESTORE']);
 
@@ -139,73 +138,32 @@ function placeOf(type: Step['type'], destinationKey: string | null): StepPlace |
 export function unpackStep(row: StepColumns & Pick<StoredStep, 'step'>): Step {
   if (!row.step.startsWith('[')) return decodeStep(row.step);
   const [code, keyText = null, from, there, expectation = null, rest] = JSON.parse(row.step) as PackedStep;
+  const { action, side, kind, itemKey, planReason, planMessage } = row;
+  const { byteCount, callCount, isDestructive, isRevised } = row;
   const type = TYPES.get(code)!;
-  const { itemKey } = row;
+  const destinationKey = unpackKey(itemKey, keyText);
   const existing = there ? unpackItem(there, row) : null;
-  const told: Told = {
-    type,
-    destinationKey: unpackKey(itemKey, keyText),
-    source: from ? unpackItem(from, row) : null,
-    existing,
-    expects: expectation === AS_LISTED ? existing && expectationOf(existing) : expectation,
-  };
-  const step = type === 'INERT' ? inertOf(row, told) : otherOf(row, told);
-  return (rest ? Object.assign(step, rest) : step) as Step;
-}
-
-/** What the text of a step tells beside what it says unusually. */
-type Told = Pick<Step, 'type' | 'destinationKey' | 'source' | 'existing' | 'expects'>;
-
-/**
- * Field by field, with what inert steps say usually: a run may have as many as there are items, and a key that is added to an
- * object costs more than all of a literal.
- */
-function inertOf(row: StepColumns, { type, destinationKey, source, existing, expects }: Told): object {
-  return {
-    type,
-    action: row.action,
-    side: row.side,
-    kind: row.kind,
-    sourceKey: sourceKeyOf(row.itemKey),
-    destinationKey,
-    reason: row.planReason,
-    message: row.planMessage,
-    byteCount: row.byteCount,
-    callCount: row.callCount,
-    isDestructive: row.isDestructive,
-    isRevised: row.isRevised,
-    source,
-    existing,
-    expects,
-    remedy: INERT.remedy,
-    ledgerId: INERT.ledgerId,
-    knownSha256: INERT.knownSha256,
-    isNote: INERT.isNote,
-  };
-}
-
-function otherOf(row: StepColumns, told: Told): object {
-  const { type, destinationKey, source, existing, expects } = told;
-  const place = placeOf(type, destinationKey);
-  return Object.assign(
+  // Added to one object in turn: spread into a literal they would cost more than all else here, of each step.
+  const step: object = Object.assign(
     {
       type,
-      action: row.action,
-      side: row.side,
-      kind: row.kind,
-      sourceKey: sourceKeyOf(row.itemKey),
+      action,
+      side,
+      kind,
+      sourceKey: sourceKeyOf(itemKey),
       destinationKey,
-      reason: row.planReason,
-      message: row.planMessage,
-      byteCount: row.byteCount,
-      callCount: row.callCount,
-      isDestructive: row.isDestructive,
-      isRevised: row.isRevised,
-      source,
+      reason: planReason,
+      message: planMessage,
+      byteCount,
+      callCount,
+      isDestructive,
+      isRevised,
+      source: from ? unpackItem(from, row) : null,
       existing,
-      expects,
+      expects: expectation === AS_LISTED ? existing && expectationOf(existing) : expectation,
     },
     USUAL[type],
-    place,
+    placeOf(type, destinationKey),
   );
+  return (rest ? Object.assign(step, rest) : step) as Step;
 }
