@@ -1,6 +1,7 @@
 import { Column, getTableColumns, is, Placeholder, sql, SQL, type Query } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Dialect, Reader, Transaction } from './database.js';
+import { fieldOf, RowDecoder } from './row-decoder.js';
 
 /*
  * Statements on many rows. To compose a statement costs more than to carry it out, so the text of each is composed once for
@@ -66,28 +67,20 @@ export class ComposedWrite {
 /** The same of a statement that gives rows: in a transaction, or of a reader alone. */
 export class ComposedRows<R extends object, On extends Reader = Reader> {
   private text: Text | null = null;
-  private readonly columns: [string, Column][];
+  private readonly rows: RowDecoder;
 
   /** `columns`: what the statement gives of each row, in this order. */
   constructor(
-    columns: Record<keyof R & string, Column>,
+    columns: Record<keyof R & string, SQLiteColumn>,
     private readonly compose: (on: On) => Statement,
   ) {
-    this.columns = Object.entries<Column>(columns);
+    this.rows = new RowDecoder(Object.entries<SQLiteColumn>(columns).map(fieldOf));
   }
 
   /** `values`: those of the places, as the driver takes them. */
   async run(on: On, values: Record<string, unknown>): Promise<R[]> {
     this.text ??= textOf(this.compose(on));
-    return (await on.values(filled(this.text, values))).map((row) => this.decode(row));
-  }
-
-  private decode(values: readonly unknown[]): R {
-    const entries = this.columns.map(([name, column], at) => {
-      const value = values[at];
-      return [name, value === null ? null : column.mapFromDriverValue(value)];
-    });
-    return Object.fromEntries(entries) as R;
+    return (await on.values(filled(this.text, values))).map((row) => this.rows.decode(row) as R);
   }
 }
 

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader';
 import { asc, desc, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Reader } from './database.js';
-import { keyOf, selectionOf, type Field, type Row } from './selections.js';
+import type { Field, Row } from './row-decoder.js';
+import { keyOf, selectionOf } from './selections.js';
 
 /** Column that orders a list; never null. The last one makes the order total. */
 export interface SortKey {

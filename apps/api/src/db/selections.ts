@@ -2,15 +2,7 @@ import { Column, inArray, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { Composed } from './composed.js';
 import type { Reader } from './database.js';
-
-export type Row = Record<string, unknown>;
-
-export interface Field {
-  key: string;
-  column: SQLiteColumn;
-  /** Converts a driver's value to that of the column; null when no conversion is needed. */
-  decode: ((value: unknown) => unknown) | null;
-}
+import { fieldOf, RowDecoder, type Field } from './row-decoder.js';
 
 const known = new WeakMap<SQLiteTable, readonly Field[]>();
 
@@ -19,14 +11,7 @@ function fieldsOfTable(table: SQLiteTable): readonly Field[] {
     known.get(table) ??
     Object.entries(table)
       .filter((entry): entry is [string, SQLiteColumn] => entry[1] instanceof Column)
-      .map(([key, column]) => {
-        const isPlain = column.mapFromDriverValue === Column.prototype.mapFromDriverValue;
-        return {
-          key,
-          column,
-          decode: isPlain ? null : (value: unknown) => column.mapFromDriverValue(value),
-        };
-      });
+      .map(fieldOf);
   known.set(table, fields);
   return fields;
 }
@@ -36,21 +21,19 @@ export const keyOf = (table: SQLiteTable, column: SQLiteColumn): string =>
   fieldsOfTable(table).find((field) => field.column === column)?.key ?? '';
 
 /** What statements read of a table. It is made once, since composing the columns costs more than reading a few rows. */
-export class Selection {
+export class Selection extends RowDecoder {
   /** The beginning of a statement that reads it. */
   readonly head: SQL;
-  /** A row without values. Made by a parser: an object that gets its names one by one is slow once it has many. */
-  private readonly emptyRow: Row;
   /** Texts of statements that read rows by their identifiers, by the number of these. */
   private readonly byIdsTexts = new Map<number, string>();
 
   constructor(
     reader: Reader,
     private readonly table: SQLiteTable,
-    readonly fields: readonly Field[],
+    fields: readonly Field[],
   ) {
+    super(fields);
     this.head = sql.raw(this.selecting(reader).toSQL().sql);
-    this.emptyRow = JSON.parse(`{${fields.map(({ key }) => `${JSON.stringify(key)}:null`).join()}}`) as Row;
   }
 
   /** The list of identifiers has one of few lengths, so that its text is kept; the last one fills it up. */
@@ -60,18 +43,6 @@ export class Selection {
     const text = this.byIdsTexts.get(length) ?? this.selecting(reader).where(inArray(column, listed)).toSQL().sql;
     this.byIdsTexts.set(length, text);
     return new Composed({ sql: text, params: listed.map((id) => column.mapToDriverValue(id)) });
-  }
-
-  /** A row from its values, which are in the order of the fields. */
-  decode(values: readonly unknown[]): Row {
-    const { fields } = this;
-    const row: Row = { ...this.emptyRow };
-    for (let index = 0; index < fields.length; index++) {
-      const { key, decode } = fields[index]!;
-      const value = values[index];
-      row[key] = decode === null || value === null ? value : decode(value);
-    }
-    return row;
   }
 
   private selecting(reader: Reader) {
