@@ -35,5 +35,6 @@ export default defineConfig({
     // Against tests that hang, not slow ones: enough for a machine on which everything else runs too.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -28,6 +28,8 @@ export default defineConfig({
     compression({ algorithms: ['gzip', 'brotliCompress'], include: /\.(js|css|svg|mjs)$/, threshold: 200 }),
   ],
   resolve: {
+    // React has this hook itself.
+    alias: { 'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector' },
     // RxJS has classes of its own under this name, and else those of the browsers before 2015.
     conditions: ['es2015', ...defaultClientConditions],
   },
@@ -37,6 +39,8 @@ export default defineConfig({
     // What each page loads, for the test of its weight.
     manifest: true,
     target: 'es2022',
+    // Browsers of today load modules ahead by themselves.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
         codeSplitting: {

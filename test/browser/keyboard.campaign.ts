@@ -2,7 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, openTab } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { Keyboard } from '../support/keyboard.js';
 import { ADMIN } from '../support/server.js';
@@ -15,8 +15,7 @@ describe('a person without a mouse', () => {
   let keys: Keyboard;
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
-    page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page = await openTab(browser, { viewport: { width: 1400, height: 900 } });
     keys = new Keyboard(page);
   });
   afterAll(async () => {

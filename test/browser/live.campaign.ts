@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { contentOf } from '../support/sandbox.js';
@@ -26,8 +26,7 @@ describe('what a person sees live', () => {
   });
 
   async function openPage(path: string): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage();
-    page.setDefaultTimeout(30_000);
+    const page = await openTab(browser, { viewport: { width: 1400, height: 1000 } });
     await page.addInitScript(noteAxisLabels);
     await page.goto(house.server.url + path);
     await signInAs(page);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { Server } from '../support/server.js';
 
 const FILE_OF_AUDIT = /\/assets\/audit-page-.*\.js/;
@@ -13,8 +13,7 @@ describe('a part of the web app that cannot be loaded', () => {
     [server, browser] = await Promise.all([Server.start(), openChromium()]);
   });
   beforeEach(async () => {
-    page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(20_000);
+    page = await openTab(browser);
     await page.goto(server.url);
     await signInAs(page);
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

@@ -3,7 +3,7 @@ import { ADMIN } from '@sluice/api/testing.js';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFilledApp, type FilledApp } from '../bench/api/filled-app.js';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 
 /** The table itself: the destructive steps stand apart in another one. */
 const ROWS = ':is([role=table][aria-label=Steps], [role=table][aria-label=Items]) [role=row][data-index]';
@@ -28,10 +28,8 @@ describe(`a plan of ${MANY} steps, and the run that carries it out`, () => {
   });
 
   async function openPage(path: string, width = 1400): Promise<{ page: Page; protocol: CDPSession }> {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const protocol = await context.newCDPSession(page);
+    const page = await openTab(browser, { viewport: { width, height: 900 } });
+    const protocol = await page.context().newCDPSession(page);
     await page.goto(filled.url + path);
     await signInAs(page, ADMIN);
     await page.getByRole('row').nth(5).waitFor();
@@ -41,12 +39,12 @@ describe(`a plan of ${MANY} steps, and the run that carries it out`, () => {
   const row = (page: Page, number: number) => table(page).locator(`[role=row][aria-rowindex="${number + 1}"]`);
   const isShown = async (page: Page, number: number) => {
     await row(page, number).waitFor();
-    await expect.poll(() => row(page, number).innerText(), { timeout: 30_000 }).toMatch(/file_\d+\.pdf/);
+    await expect.poll(() => row(page, number).innerText()).toMatch(/file_\d+\.pdf/);
     const box = await row(page, number).boundingBox();
     expect(box && box.y >= 0 && box.y + box.height <= 901, `row ${number} in view: ${JSON.stringify(box)}`).toBe(true);
   };
   const counted = (page: Page, count: number) =>
-    expect.poll(() => table(page).getAttribute('aria-rowcount'), { timeout: 60_000 }).toBe(String(count + 1));
+    expect.poll(() => table(page).getAttribute('aria-rowcount')).toBe(String(count + 1));
 
   it.each([
     ['the plan', () => `/plans/${run.planId}`, 1400],
@@ -79,7 +77,7 @@ describe(`a plan of ${MANY} steps, and the run that carries it out`, () => {
         ROWS,
       );
     const areHere = (rows: (readonly number[])[]) => rows.length > 3 && rows.every(([, file]) => !Number.isNaN(file));
-    await expect.poll(async () => areHere(await numbers()), { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => areHere(await numbers())).toBe(true);
     const shown = await numbers();
     // Each row shows the step of its number, and those in sight follow each other without a gap.
     const shift = shown[0]![1]! - shown[0]![0]!;
@@ -96,9 +94,9 @@ describe(`a plan of ${MANY} steps, and the run that carries it out`, () => {
       page.evaluate(() => Number(document.activeElement?.closest('[role=row]')?.ariaRowIndex ?? 0) - 1);
     const press = async (key: string, number: number) => {
       await page.keyboard.press(key);
-      await expect.poll(focused, { timeout: 30_000 }).toBe(number);
+      await expect.poll(focused).toBe(number);
       await isShown(page, number);
-      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 30_000 }).toBe('BUTTON');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
     };
     await press('ArrowDown', 2);
     await press('End', MANY);

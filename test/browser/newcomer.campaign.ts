@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, openTab } from '../support/chromium.js';
 import { ADMIN, Server } from '../support/server.js';
 
 const LONGEST_MS = 5 * 60_000;
@@ -74,8 +74,7 @@ let newcomer: Newcomer;
 beforeAll(async () => {
   const env = { SLUICE_DEMO: '1', SLUICE_ALLOW_PRIVATE_HOSTS: '0', SLUICE_SHARE_ROOTS: '' };
   [server, browser] = await Promise.all([Server.start({ env }), openChromium()]);
-  const page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
-  page.setDefaultTimeout(30_000);
+  const page = await openTab(browser, { viewport: { width: 1400, height: 900 } });
   await page.goto(server.url);
   newcomer = new Newcomer(page);
 });

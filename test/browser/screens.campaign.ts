@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { addressOf, beside, fillSystem, furnish, PAGES, show } from '../support/pages.js';
 
@@ -44,9 +44,7 @@ describe('the states, dialogs and pages of the web app', () => {
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
     // A zoom of 200 % halves the room and doubles the dots of each of its pixels.
-    const context = await browser.newContext({ reducedMotion: 'reduce', deviceScaleFactor: 2 });
-    page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page = await openTab(browser, { reducedMotion: 'reduce', deviceScaleFactor: 2 });
     await addAxe(page);
     await page.goto(house.server.url);
     await signInAs(page);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { House } from '../support/house.js';
 
 const SIGN_IN = { name: 'Sign in with Procore' };
@@ -13,9 +13,7 @@ describe('a sign-in at the platform that goes wrong', () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
   });
   beforeEach(async () => {
-    const context = await browser.newContext();
-    context.setDefaultTimeout(15_000);
-    page = await context.newPage();
+    page = await openTab(browser);
   });
   afterEach(async () => {
     expect(await connectionsOf(house), 'connections that are left behind').toEqual(['Procore']);

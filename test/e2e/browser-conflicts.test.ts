@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { GraphqlClient } from '../support/graphql.js';
 import { Server } from '../support/server.js';
 import { addShare } from '../support/work.js';
@@ -176,8 +176,7 @@ describe('two people who change', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-conflicts-'));
     [server, browser] = await Promise.all([Server.start(), openChromium()]);
-    page = await browser.newPage();
-    page.setDefaultTimeout(30_000);
+    page = await openTab(browser);
     await page.goto(server.url);
     await signInAs(page);
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

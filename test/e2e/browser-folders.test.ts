@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { Keyboard } from '../support/keyboard.js';
@@ -30,8 +30,7 @@ describe('the folders of a connection, by keys alone', () => {
   });
 
   async function openPage(path: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-    page.setDefaultTimeout(60_000);
+    const page = await openTab(browser, { viewport: { width: 1200, height: 900 } });
     await addAxe(page);
     await page.goto(`${house.server.url}${path}`);
     await signInAs(page);

@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium } from '../support/chromium.js';
+import { openChromium, openTab } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { addressOf, fillSystem, furnish, PAGES, show, withoutPagesAhead } from '../support/pages.js';
 import { ADMIN } from '../support/server.js';
@@ -61,6 +61,17 @@ const loadedFiles = () =>
 
 const weightOf = (files: ReturnType<typeof loadedFiles>) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
+/** Tells samples of an hour of the run for which the page asks, so that its charts are drawn. */
+async function withSamples(route: Route): Promise<void> {
+  const asked = route.request().postDataJSON() as { operationName: string; variables: { id: string } };
+  if (asked.operationName !== 'RunSamples') return route.fallback();
+  const samples = Array.from({ length: 60 }, (_, minute) => ({
+    ...{ __typename: 'RunSample', at: new Date(minute * 60_000).toISOString(), itemsFlagged: 0 },
+    ...{ itemsDone: minute * 100, bytesDone: minute * 1e6, callCount: minute * 60 },
+  }));
+  return route.fulfill({ json: { data: { run: { __typename: 'Run', id: asked.variables.id, samples } } } });
+}
+
 describe('somebody whose browser speaks German', () => {
   let house: House;
   let browser: Browser;
@@ -68,8 +79,7 @@ describe('somebody whose browser speaks German', () => {
   let ids: Record<string, string>;
   beforeAll(async () => {
     [house, browser] = await Promise.all([House.open(), openChromium()]);
-    page = await (await browser.newContext(GERMAN)).newPage();
-    page.setDefaultTimeout(60_000);
+    page = await openTab(browser, GERMAN);
     await page.goto(house.server.url);
   });
   afterAll(async () => {
@@ -79,13 +89,13 @@ describe('somebody whose browser speaks German', () => {
 
   /** What a tab loads in which the page is opened. */
   async function filesOf(path: string): Promise<ReturnType<typeof loadedFiles>> {
-    const opened = await (
-      await browser.newContext({ ...GERMAN, storageState: await page.context().storageState() })
-    ).newPage();
+    const opened = await openTab(browser, { ...GERMAN, storageState: await page.context().storageState() });
     await opened.addInitScript(withoutPagesAhead);
+    await opened.route('**/graphql', withSamples);
     await opened.goto(`${house.server.url}${addressIn(path, ids)}`);
     await opened.getByRole('heading', { level: 1 }).waitFor();
     await settled(opened);
+    if (path === '/runs/:run') await opened.locator('canvas').first().waitFor();
     await opened.waitForLoadState('networkidle');
     const files = await opened.evaluate(loadedFiles);
     await opened.context().close();

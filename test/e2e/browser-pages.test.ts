@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { House } from '../support/house.js';
 import { addressOf, beside, fillSystem, furnish, PAGES, show } from '../support/pages.js';
 
@@ -28,9 +28,7 @@ describe('every page of the web app', () => {
   /** A page of its own context, in which the colours are there from the start and nothing moves. */
   async function openPage(colorScheme: 'light' | 'dark'): Promise<Page> {
     const viewport = { width: 1400, height: 1000 };
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    const page = await openTab(browser, { viewport, colorScheme, reducedMotion: 'reduce' });
     await addAxe(page);
     await page.goto(house.server.url);
     await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();

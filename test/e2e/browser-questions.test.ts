@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addAxe, axeFindings } from '../support/axe.js';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { withoutPagesAhead } from '../support/pages.js';
 import { Server } from '../support/server.js';
 
@@ -11,8 +11,7 @@ describe('a question before something that cannot be taken back', () => {
   let page: Page;
   beforeAll(async () => {
     [server, browser] = await Promise.all([Server.start(), openChromium()]);
-    page = await browser.newPage();
-    page.setDefaultTimeout(15_000);
+    page = await openTab(browser);
     await addAxe(page);
     await page.goto(`${server.url}/webhooks`);
     await signInAs(page);
@@ -130,9 +129,8 @@ describe('a question before something that cannot be taken back', () => {
   });
 
   it('comes, as all that is loaded ahead does, also when the server was away just then', async () => {
-    const context = await browser.newContext({ storageState: await page.context().storageState() });
-    const later = await context.newPage();
-    later.setDefaultTimeout(15_000);
+    const later = await openTab(browser, { storageState: await page.context().storageState() });
+    const context = later.context();
     await later.clock.install();
     await later.goto(`${server.url}/webhooks`);
     await later.getByRole('button', { name: /^Actions/ }).waitFor();
@@ -151,6 +149,17 @@ describe('a question before something that cannot be taken back', () => {
     await context.close();
   });
 
+  it('is followed by what went wrong, also when nothing was said before', async () => {
+    const later = await openTab(browser, { storageState: await page.context().storageState() });
+    await later.goto(`${server.url}/webhooks`);
+    await later.getByRole('button', { name: /^Actions/ }).click();
+    await later.getByRole('menuitem', { name: 'Delete' }).click();
+    await later.route('**/graphql', (route) => route.fulfill({ status: 500, body: '' }));
+    await later.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await later.getByRole('alert').getByText('That did not work').waitFor();
+    await later.context().close();
+  });
+
   it('goes with its page', async () => {
     await page.getByRole('link', { name: 'Jobs', exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
@@ -164,9 +173,7 @@ describe('a question before something that cannot be taken back', () => {
 
 /** Another tab of the same person in which these files come once the second one is called, and nothing is loaded ahead. */
 async function withLateParts(browser: Browser, page: Page, files: RegExp): Promise<[Page, () => void]> {
-  const context = await browser.newContext({ storageState: await page.context().storageState() });
-  const later = await context.newPage();
-  later.setDefaultTimeout(15_000);
+  const later = await openTab(browser, { storageState: await page.context().storageState() });
   await later.addInitScript(withoutPagesAhead);
   let arrive = () => {};
   const arrival = new Promise<void>((resolve) => {

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { GraphqlClient } from '../support/graphql.js';
 import { asSignedIn } from '../support/pages.js';
 import { Server } from '../support/server.js';
 import { addJob, addShare, runToEnd } from '../support/work.js';
 
 /** A page that is loaded anew takes a while on a busy machine. */
-const SOON = { timeout: 60_000 };
 
 /** One server, browser and signed-in page for what an administrator looks after. */
 describe('an administrator with a browser', () => {
@@ -21,8 +20,7 @@ describe('an administrator with a browser', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sluice-flagged-'));
     [server, browser] = await Promise.all([Server.start(), openChromium()]);
-    page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    page = await openTab(browser);
     await page.goto(server.url);
     await signInAs(page);
   });
@@ -111,7 +109,7 @@ describe('an administrator with a browser', () => {
     await newest.waitFor();
     const before = await numberOf();
     await suspend();
-    await expect.poll(numberOf, SOON).not.toBe(before);
+    await expect.poll(numberOf).not.toBe(before);
     await page.mouse.move(640, 300);
     await page.mouse.wheel(0, 400);
     await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(100);
@@ -146,7 +144,7 @@ describe('an administrator with a browser', () => {
     await sendTest();
     await page.getByRole('row', { name: /Test.*Not accepted/ }).waitFor();
     await sendTest();
-    await expect.poll(() => page.getByRole('row', { name: /Test.*Not accepted/ }).count(), SOON).toBe(2);
+    await expect.poll(() => page.getByRole('row', { name: /Test.*Not accepted/ }).count()).toBe(2);
     await open('Webhooks');
     const row = page.getByRole('row', { name: /hooks\.example/ });
     await row.getByText('Last attempt failed').waitFor();
@@ -284,7 +282,7 @@ describe('an administrator with a browser', () => {
     await choose('From');
     await page.waitForURL(`**/comparison?from=${id}**`);
     await page.reload();
-    await expect.poll(() => chosen('From'), SOON).toBe('Zoo gate');
+    await expect.poll(() => chosen('From')).toBe('Zoo gate');
     await open('Mappings');
     await page.getByRole('link', { name: 'Where files were' }).click();
     await open('Preview');
@@ -293,7 +291,7 @@ describe('an administrator with a browser', () => {
     await page.goto(`${server.url}/jobs/new/locations`);
     await choose('Source connection');
     await choose('Destination connection');
-    await expect.poll(() => chosen('Source connection'), SOON).toBe(`Zoo gate (${folder})`);
+    await expect.poll(() => chosen('Source connection')).toBe(`Zoo gate (${folder})`);
     await page.getByRole('link', { name: 'Summary' }).click();
     await page.getByText('Zoo gate, /', { exact: true }).first().waitFor();
     await open('Overview');

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { evenTree, plant } from '../support/files.js';
 import { House } from '../support/house.js';
 import { choosePlaces, saveAs } from '../support/job-form.js';
@@ -27,8 +27,7 @@ describe('a person with a browser', () => {
   });
 
   it('signs in, adds a Procore connection in the popup, runs a job and sees it finish, over a restart of the server', async () => {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    const page = await openTab(browser);
     await explaining(page, async () => {
       await signIn(page, house.server.url);
       await page.evaluate('window.samePage = true');
@@ -108,7 +107,7 @@ async function runToEnd(page: Page, server: Server): Promise<string[]> {
   const seen = [(await figures.textContent()) ?? ''];
   await loseServer(page, server);
   const succeeded = page.getByText('Succeeded', { exact: true }).first();
-  const ended = succeeded.waitFor({ timeout: 60_000 }).then(() => true);
+  const ended = succeeded.waitFor({ timeout: 180_000 }).then(() => true);
   for (let isOver = false; !isOver;) {
     isOver = await Promise.race([ended, page.waitForTimeout(200).then(() => false)]);
     if (await figures.isVisible()) seen.push((await figures.textContent()) ?? '');

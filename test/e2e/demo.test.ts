@@ -104,5 +104,5 @@ it('has a command whose changes show an edit each way, a conflict, a move, a ren
   expect(await changeDemo('--many-deletions')).toContain('4 folders are deleted');
   const guarded = await startRun(client, sync);
   const state = async () => (await readRun(client, guarded)).state;
-  await expect.poll(state, { timeout: 60_000 }).toBe('AWAITING_APPROVAL');
+  await expect.poll(state).toBe('AWAITING_APPROVAL');
 });

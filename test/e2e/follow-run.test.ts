@@ -9,7 +9,6 @@ import { House } from '../support/house.js';
 import { addJob, addShare, follow, hasEnded, readRun, startRun } from '../support/work.js';
 
 const program = fileURLToPath(new URL('../../examples/dist/follow-run.js', import.meta.url));
-const PATIENT = { timeout: 20_000 };
 const files = Object.fromEntries(['A', 'B', 'C', 'D'].map((sheet) => [`${sheet}-101.txt`, `Sheet ${sheet}`]));
 
 describe('following a run through trouble', () => {
@@ -31,7 +30,7 @@ describe('following a run through trouble', () => {
       { id: jobId },
     );
     const runId = await startRun(client, jobId);
-    await expect.poll(async () => (await readRun(client, runId)).state, PATIENT).toBe('AWAITING_APPROVAL');
+    await expect.poll(async () => (await readRun(client, runId)).state).toBe('AWAITING_APPROVAL');
     const { run } = await client.request<{ run: { plan: { id: string; digest: string } } }>(
       'query ($id: ID!) { run(id: $id) { plan { id digest } } }',
       { id: runId },
@@ -63,9 +62,9 @@ describe('following a run through trouble', () => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
     const exit = once(child, 'close');
-    await expect.poll(() => proxy.passed[0]?.[0], PATIENT).toBe('SNAPSHOT');
+    await expect.poll(() => proxy.passed[0]?.[0]).toBe('SNAPSHOT');
     await approve();
-    await expect.poll(async () => hasEnded(await readRun(house.client, runId)), PATIENT).toBe(true);
+    await expect.poll(async () => hasEnded(await readRun(house.client, runId))).toBe(true);
     proxy.letOthersIn();
     expect((await exit)[0], complaints).toBe(0);
     await proxy.close();

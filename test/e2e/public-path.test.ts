@@ -2,7 +2,7 @@ import { createServer, request, type IncomingMessage, type Server as HttpServer 
 import { connect, type AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, signInAs } from '../support/chromium.js';
+import { openChromium, openTab, signInAs } from '../support/chromium.js';
 import { Server } from '../support/server.js';
 
 describe.each([
@@ -47,8 +47,7 @@ describe.each([
   });
 
   it('lets a person sign in, follow links and reload a page', async () => {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
+    const page = await openTab(browser);
     const lost: string[] = [];
     page.on('response', (reply) => reply.status() >= 400 && lost.push(`${reply.status()} ${reply.url()}`));
     await page.goto(`${address}/sluice`);

@@ -11,7 +11,7 @@ export const ROOMS = {
 } as const;
 export type Room = keyof typeof ROOMS;
 
-/** What pages tell in usual work: of platforms and connections, of jobs and what two platforms can hold, of plans, of runs. */
+/** What pages tell in usual work: of platforms and connections, of jobs, scans and what two platforms can hold, of plans, of runs. */
 export const EVERYDAY_LOTS = ['platforms', 'jobs', 'plans', 'runs'] as const;
 export type EverydayLot = (typeof EVERYDAY_LOTS)[number];
 
@@ -27,7 +27,7 @@ const EVERYDAY_FILES: Record<EverydayLot, Partial<Record<Room, RegExp>>> = {
     api: /^connections\/(platform-view|status)|^shares|^webhooks\/attempt/,
   },
   jobs: {
-    core: /^compare\/|^mapping\/(convert|mapping|metadata-)|^filter\/ready-made|^job\/stop-policy/,
+    core: /^(compare|scan)\/|^mapping\/(convert|mapping|metadata-)|^filter\/ready-made|^job\/stop-policy/,
     api: /^jobs\/(issues|job-reader)/,
   },
   plans: {
@@ -37,7 +37,7 @@ const EVERYDAY_FILES: Record<EverydayLot, Partial<Record<Room, RegExp>>> = {
     ),
     api: /^plans\/summary/,
   },
-  runs: { core: /^(prove|run(?!\/(make-)?undo)|scan)\//, api: /^runner\/(?!crashes)/ },
+  runs: { core: /^(prove|run(?!\/(make-)?undo))\//, api: /^runner\/(?!crashes)/ },
 };
 
 /** Files whose words reach no caller of the API. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { ADMIN } from './server.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
@@ -18,6 +18,13 @@ export async function openChromium(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A tab that has nothing of others, and waits for what is not there yet as long as a busy machine may need. */
+export async function openTab(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(60_000);
+  return context.newPage();
 }
 
 /** Fills in the page of the sign-in that is open, and sends it. */

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { signInAs } from './chromium.js';
+import { openTab, signInAs } from './chromium.js';
 import type { House } from './house.js';
 
 interface JobPlaces {
@@ -12,8 +12,7 @@ interface JobPlaces {
 
 /** The way to a new job in a page of its own, after sign-in, with its type and its places chosen; it shows the policies. */
 export async function openJobForm(browser: Browser, house: House, places: JobPlaces): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 1500 } });
-  page.setDefaultTimeout(60_000);
+  const page = await openTab(browser, { viewport: { width: 1280, height: 1500 } });
   await page.goto(`${house.server.url}/jobs/new`);
   await signInAs(page);
   await choosePlaces(page, places);

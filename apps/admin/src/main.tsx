@@ -28,6 +28,8 @@ createRoot(root).render(
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariables}
+      // Mantine's own values too, which would be 2 kB as a file.
+      deduplicateCssVariables={false}
       defaultColorScheme="auto"
       colorSchemeManager={localStorageColorSchemeManager({ key: 'sluice-color-scheme' })}
     >

@@ -138,7 +138,7 @@ test('threads that have nothing to do end, and others start when there is someth
   const folder = join(base, 'hanging');
   for (const _ of ['first', 'later']) {
     expect(await lane.call('locate', folder)).toMatchObject({ root: await realpath(folder) });
-    await vi.waitFor(() => expect(lane.size).toBe(0));
+    await expect.poll(() => lane.size).toBe(0);
   }
   await lane.close();
 });
@@ -154,9 +154,9 @@ test('a listing that is left in the middle goes on in its thread, however long t
   // A thread that could end would have ended before another one starts and ends.
   const other = new ThreadLane(1);
   await other.call('locate', folder);
-  await vi.waitFor(() => expect(other.size).toBe(0));
+  await expect.poll(() => other.size).toBe(0);
   expect(lane.size).toBe(1);
   expect(await steps.next()).toMatchObject({ done: false, value: [{ proof: {} }] });
   expect(await steps.next()).toMatchObject({ done: true });
-  await vi.waitFor(() => expect(lane.size).toBe(0));
+  await expect.poll(() => lane.size).toBe(0);
 });

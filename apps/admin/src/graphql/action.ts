@@ -1,13 +1,12 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
-import { notifications } from '@mantine/notifications';
+import { toastProblems } from '../ui/toast.js';
 import { failureSentence, isSignedOut } from './problems.js';
-import { t } from './words.js';
 
 /** Shows that a request failed for a reason that no form field explains. */
 export function announceFailure(error: unknown): void {
   if (isSignedOut(error)) return;
-  notifications.show({ title: t('failedAction'), message: failureSentence(error), color: 'red', autoClose: 8000 });
+  toastProblems([{ message: failureSentence(error) }]);
 }
 
 /** A mutation whose top-level errors are announced; it then returns null. */

@@ -76,7 +76,7 @@ const FIRST_LOTS = {
   RemotePlatformError: ['platforms'],
   RunEvent: ['runs', 'plans'],
   RunItem: ['plans', 'runs'],
-  ScanBucket: ['runs'],
+  ScanBucket: ['jobs'],
 } as const satisfies Partial<Record<keyof typeof TOLD, readonly string[]>>;
 
 type FirstLot = (typeof FIRST_LOTS)[keyof typeof FIRST_LOTS][number];

@@ -62,10 +62,10 @@ function playedSocket(spoken: Parameters<typeof spokenEvents>[1] = Promise.resol
 
 it('says events in the language of the page, in their order', async () => {
   const { sinks, heard } = playedSocket();
-  await vi.waitFor(() => expect(sinks).toHaveLength(1));
+  await expect.poll(() => sinks).toHaveLength(1);
   for (const message of ['The job was deleted.', 'Anything else'])
     sinks[0]?.next({ data: { runProgress: { __typename: 'RunEvent', message } } });
-  await vi.waitFor(() => expect(heard).toHaveLength(2));
+  await expect.poll(() => heard).toHaveLength(2);
   expect(heard).toMatchObject([
     { runProgress: { message: 'Der Auftrag wurde gelöscht.' } },
     { runProgress: { message: 'Anything else' } },
@@ -75,14 +75,14 @@ it('says events in the language of the page, in their order', async () => {
 it('holds up what comes behind an event whose sentences are loaded', async () => {
   const { spoken, done } = slowSentences();
   const { sinks, heard, sink } = playedSocket(spoken);
-  await vi.waitFor(() => expect(sinks).toHaveLength(1));
+  await expect.poll(() => sinks).toHaveLength(1);
   const event = (message: string) => ({ data: { runProgress: { __typename: 'RunEvent', message } } });
   sinks[0]?.next(event('slow'));
   sinks[0]?.next(event('at once'));
   sinks[0]?.complete();
   expect([heard, sink.complete.mock.calls]).toEqual([[], []]);
   done();
-  await vi.waitFor(() => expect(sink.complete).toHaveBeenCalledOnce());
+  await expect.poll(() => sink.complete).toHaveBeenCalledOnce();
   expect(heard).toMatchObject([{ runProgress: { message: 'slow' } }, { runProgress: { message: 'at once' } }]);
 });
 
@@ -90,7 +90,7 @@ it('does not subscribe for one who has left meanwhile, and ends what it has subs
   const left = playedSocket();
   left.stop();
   const stayed = playedSocket();
-  await vi.waitFor(() => expect(stayed.sinks).toHaveLength(1));
+  await expect.poll(() => stayed.sinks).toHaveLength(1);
   expect(left.sinks).toEqual([]);
   stayed.stop();
   expect(stayed.stopped).toHaveBeenCalledOnce();

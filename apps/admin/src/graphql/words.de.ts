@@ -2,7 +2,6 @@ import type { SameKeys } from '../language/words.js';
 import type { words as en } from './words.en.js';
 
 export const words: SameKeys<typeof en> = {
-  failedAction: 'Das hat nicht funktioniert',
   refused: 'Der Server hat die Anfrage abgelehnt.',
   status: 'Der Server hat mit dem Status {{status}} geantwortet.',
   unreachable: 'Der Server ist nicht erreichbar. Prüfen Sie, ob er läuft und ob Sie verbunden sind.',

@@ -1,5 +1,4 @@
 export const words = {
-  failedAction: 'That did not work',
   refused: 'The server refused the request.',
   status: 'The server answered with status {{status}}.',
   unreachable: 'The server cannot be reached. Check that it is running and that you are connected.',

@@ -9,6 +9,7 @@ import type { Place } from './navigation.js';
 import { useFound } from './palette-data.js';
 import styles from './palette.module.css';
 import { t } from './words.js';
+import '../theme/dialog.css';
 
 interface Choice {
   key: string;

@@ -16,13 +16,14 @@ import { loadMenus } from '../ui/dots-menu.js';
 import { loadQuestions, QuestionPlace } from '../ui/question-place.js';
 import { loadToasts, ToastPlace } from '../ui/toast-place.js';
 import { chooseLanguage, language, LANGUAGE_NAMES, LANGUAGES, type Language } from '../language/language.js';
-import '../theme/mantine-pages.css';
 import styles from './layout.module.css';
 import { useKeptFocus } from './kept-focus.js';
 import { placesOf, type Placed } from './navigation.js';
 import { PaletteOpener } from './palette-opener.js';
 import { ServerNotice, useLostSince } from './server-notice.js';
 import { t } from './words.js';
+// The arrow of each list to choose from.
+import '@mantine/core/styles/Combobox.css';
 
 const SignOut = graphql(`
   mutation SignOut {

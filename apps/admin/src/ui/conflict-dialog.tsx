@@ -4,6 +4,7 @@ import { useFocusReturn } from './focus.js';
 import type { ConflictRow } from './merge.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
+import '../theme/dialog.css';
 
 /** Shows where two versions of an object differ after somebody else has saved theirs, and asks which one is to go on. */
 export function ConflictDialog({

@@ -7,6 +7,7 @@ import { LeaveGuard } from './leave-guard.js';
 import { Notice, Problems } from './states.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
+import '../theme/dialog.css';
 
 /** What is wrong with a form: sentences by field, and those that belong to none. */
 export interface FormProblems {

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useEffect, useLayoutEffect, useState, type JSX, type RefCallback, type RefObject } from 'react';
-import '@mantine/core/styles/Menu.css';
+import '../theme/menu.css';
 
 /** One thing that may be done. */
 export interface MenuAction {

@@ -6,6 +6,7 @@ import { useFocusReturn } from './focus.js';
 import { Problems } from './states.js';
 import styles from './ui.module.css';
 import { t } from './words.js';
+import '../theme/dialog.css';
 
 /** Where questions appear that are asked by `confirm`; they go with the page that asked. */
 export function Questions(): JSX.Element {

@@ -1,6 +1,7 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { JSX } from 'react';
+import '../theme/select.css';
 
 const REST_MS = 250;
 

@@ -4,6 +4,7 @@ import { CopyText } from './copy.js';
 import { useFocusReturn } from './focus.js';
 import { Notice } from './states.js';
 import styles from './ui.module.css';
+import '../theme/dialog.css';
 
 const SECRET_ID = 'one-time-secret';
 

@@ -10,6 +10,6 @@ export const loadToasts = (): void => void load().catch(() => undefined);
 
 /** Where short messages appear, from the first one on. */
 export function ToastPlace(): JSX.Element | null {
-  const hasAny = useSyncExternalStore(toasts.subscribe, () => toasts.hasAny);
-  return hasAny ? <Toasts /> : null;
+  const count = useSyncExternalStore(toasts.subscribe, () => toasts.count);
+  return count > 0 ? <Toasts count={count} /> : null;
 }

@@ -1,22 +1,25 @@
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 import { t } from './words.js';
 
 type Listener = () => void;
-type Toast = Parameters<typeof notifications.show>[0];
 
-/** Whether there was a short message: what shows them is loaded with the first one. */
+/** Short messages on their way to what shows them, which is loaded with the first one. */
 export const toasts = {
-  hasAny: false,
+  /** How many there were. */
+  count: 0,
+  waiting: [] as NotificationData[],
   listeners: new Set<Listener>(),
   subscribe: (listener: Listener): Listener => {
     toasts.listeners.add(listener);
     return () => toasts.listeners.delete(listener);
   },
+  /** Those that nothing has shown yet, each given once. */
+  take: (): NotificationData[] => toasts.waiting.splice(0),
 };
 
-function show(toast: Toast): void {
-  notifications.show(toast);
-  toasts.hasAny = true;
+function show(toast: NotificationData): void {
+  toasts.waiting.push(toast);
+  toasts.count += 1;
   for (const listener of toasts.listeners) listener();
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditRow } from '../db/row-types.js';
 import { StatementCounter } from '../reads/statements.testing.js';
 import { openSocket, type RawSocket } from '../server/testing.js';
@@ -39,13 +39,13 @@ describe('the audit log as it is followed', () => {
     const socket = await openSocket(address, test.admin.cookie);
     const before = test.app.base.hub.followersOf('audit:');
     socket.send({ id: '1', type: 'subscribe', payload: { query: APPENDED, variables } });
-    await vi.waitFor(() => expect(test.app.base.hub.followersOf('audit:')).toBe(before + 1));
+    await expect.poll(() => test.app.base.hub.followersOf('audit:')).toBe(before + 1);
     return socket;
   };
   const tell = (more?: Partial<ToldEvent>) => test.app.base.audit.tell(told(more));
   const nextOf = async (socket: RawSocket) =>
     ((await socket.next('next')).payload as { data: Appended }).data.auditEventAppended;
-  const ended = () => vi.waitFor(() => expect(test.app.base.hub.followersOf('audit')).toBe(0));
+  const ended = () => expect.poll(() => test.app.base.hub.followersOf('audit')).toBe(0);
 
   it('tells what is written from now on, to each what fits', async () => {
     const [all, deletions] = [await follow({}), await follow({ filter: { actions: ['jobDelete'] } })];

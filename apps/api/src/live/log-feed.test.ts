@@ -50,7 +50,7 @@ function logOf(rows: ChangeRow[], window = 10) {
     rows.push(...added);
     hub.wake('changes');
     const before = rows.length - added.length;
-    await vi.waitFor(() => expect(reads.at(-1)).toBe(rows[before - 1]?.sequence ?? 0));
+    await expect.poll(() => reads.at(-1)).toBe(rows[before - 1]?.sequence ?? 0);
     await settled();
   };
   return { hub, reads, feed, add, store };
@@ -131,7 +131,7 @@ describe('the one reader of changes', () => {
     reader.listen(rung);
     store.read = () => Promise.reject(new Error('down'));
     hub.wake('changes');
-    await vi.waitFor(() => expect(rung).toHaveBeenCalled());
+    await expect.poll(() => rung).toHaveBeenCalled();
     expect(() => reader.read(0, 1)).toThrow('down');
     store.read = read;
     expect((await (await feed.join({})).read(0, 1)).events).toEqual([]);
@@ -140,7 +140,7 @@ describe('the one reader of changes', () => {
   it('reads nothing once its last follower has left', async () => {
     const { feed, hub, reads } = logOf([]);
     const reader = await feed.join({});
-    await vi.waitFor(() => expect(reads.length).toBe(1));
+    await expect.poll(() => reads.length).toBe(1);
     reader.leave();
     hub.wake('changes');
     await new Promise((resolve) => setImmediate(resolve));

@@ -12,7 +12,7 @@ async function reaches(app: ShareApp, worker: Worker): Promise<void> {
     app.app.base.hub.wake('probe');
     return isReached;
   };
-  await expect.poll(probe, { timeout: 60_000 }).toBe(true);
+  await expect.poll(probe).toBe(true);
 }
 
 /** A run that the API process begins and a worker beside it carries out; `hasHints`: only a hint tells the worker of it. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { StatementCounter } from '../reads/statements.testing.js';
 import { openSocket, type RawSocket } from '../server/testing.js';
 import { openTestApp, type TestApp } from '../testing.js';
@@ -31,7 +31,7 @@ const follow = async (variables: { webhookId?: string; after?: string }) => {
   const socket = await openSocket(address, test.admin.cookie);
   const before = followers();
   socket.send({ id: '1', type: 'subscribe', payload: { query: ATTEMPTED, variables } });
-  await vi.waitFor(() => expect(followers()).toBe(before + 1));
+  await expect.poll(() => followers()).toBe(before + 1);
   return socket;
 };
 const nextOf = async (socket: RawSocket) =>
@@ -42,7 +42,7 @@ const make = (topics = ['BUDGET']) => ask(CREATE, { url: URL, topics });
 const sendTest = (id: string) => ask(TEST, { id });
 const close = async (...sockets: RawSocket[]) => {
   for (const socket of sockets) socket.close();
-  await vi.waitFor(() => expect(followers()).toBe(0));
+  await expect.poll(() => followers()).toBe(0);
 };
 
 it('attempts are told of to who follows the webhook or all, and after a cut from what is known', async () => {

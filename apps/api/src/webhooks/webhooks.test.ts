@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.js';
 import { DEFAULT_LIMITS } from '../limits.js';
 import { openTestApp, type TestApp } from '../testing.js';
@@ -204,11 +204,8 @@ describe('webhooks where private addresses are allowed', () => {
     const { id } = webhook!;
     await record(test, 'job_1');
     await receiver.next(1);
-    const sent = await vi.waitFor(async () => {
-      const page = await deliveriesOf(test, 1, null);
-      expect(page.nodes).toHaveLength(1);
-      return page;
-    });
+    await expect.poll(async () => (await deliveriesOf(test, 1, null)).nodes).toHaveLength(1);
+    const sent = await deliveriesOf(test, 1, null);
     expect(sent.nodes).toMatchObject([
       { kind: 'EVENT', attempt: 1, status: 200, failure: null, event: { topic: 'JOB', subjectId: 'job_1' } },
     ]);

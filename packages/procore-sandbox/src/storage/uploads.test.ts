@@ -90,7 +90,7 @@ describe('form post', () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '9000' };
     await raw(text(json['url']), 'POST', headers, fields.join('') + file, true);
     const answered = () => sandbox.control.counters().routes['storage POST /pro-core.com'];
-    await expect.poll(answered, { timeout: 60_000 }).toBeDefined();
+    await expect.poll(answered).toBeDefined();
     expect(sandbox.control.counters().uploads.count).toBe(0);
     expect((await client.get(`${client.uploads}/${text(json['uuid'])}`)).json['status']).toBe('ready');
     expect((await postForm(json, 'whole')).status).toBe(204);
@@ -103,7 +103,7 @@ describe('form post', () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '9000' };
     await raw(text(json['url']), 'POST', headers, misnamed, true);
     const answered = () => sandbox.control.counters().routes['storage POST /pro-core.com'];
-    await expect.poll(answered, { timeout: 60_000 }).toBeDefined();
+    await expect.poll(answered).toBeDefined();
     expect((await postForm(json, 'whole')).status).toBe(204);
   });
 

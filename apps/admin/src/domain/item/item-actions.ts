@@ -1,11 +1,10 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { newKey, useAction } from '../../graphql/action.js';
 import { client } from '../../graphql/client.js';
 import type { VariablesOf } from '@sluice/client/graphql';
 import { RunItemsIgnore, RunItemsRetry } from './item-data.js';
 import { RETRY_REASONS } from './flag-cures.js';
-import { toastProblems } from '../../ui/toast.js';
+import { toastDone, toastProblems } from '../../ui/toast.js';
 import { t } from '../words.js';
 
 export type ItemSelection = VariablesOf<typeof RunItemsRetry>['items'];
@@ -35,7 +34,7 @@ export function useItemActions(jobId: string): {
   const ignore = async (items: ItemSelection, count: number) => {
     const payload = (await ignoreItems({ jobId, items }))?.runItemsIgnore;
     if (!payload || toastProblems(payload.userErrors)) return false;
-    notifications.show({ message: t('itemsIgnored', { count }), color: 'petrol' });
+    toastDone(t('itemsIgnored', { count }));
     await client.refetchQueries({ include: ['Run'] });
     return true;
   };

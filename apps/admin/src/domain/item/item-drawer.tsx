@@ -15,6 +15,7 @@ import { OutcomeTag, reasonWord, revisionWord } from '../run/run-tags.js';
 import { Failure } from '../failure.js';
 import { ItemFields } from './item-data.js';
 import { t } from '../words.js';
+import '../../theme/dialog.css';
 
 const ItemQuery = graphql(
   `

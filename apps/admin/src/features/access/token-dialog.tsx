@@ -8,6 +8,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import { ApiTokenCreate } from './data.js';
 import { endOf, SCOPE_ORDER } from './scopes.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
 
 interface Values extends Record<string, unknown> {
   displayName: string;

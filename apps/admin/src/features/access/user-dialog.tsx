@@ -8,6 +8,7 @@ import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
 import type { ToldField } from '../../ui/merge.js';
 import { readUser, UserCreate, UserUpdate, type User } from './data.js';
 import { t } from './words.js';
+import '../../theme/radio.css';
 
 type Role = EnumOf<'Role'>;
 const ROLES: readonly Role[] = ['VIEWER', 'OPERATOR', 'ADMINISTRATOR'];

@@ -9,6 +9,7 @@ import own from './audit.module.css';
 import type { AuditEvent } from './data.js';
 import { TargetLink } from './target-link.js';
 import { t } from './words.js';
+import '../../theme/dialog.css';
 
 /** Everything that the log holds of one event. */
 export function EventDrawer({ event, onClose }: { event: AuditEvent; onClose: () => void }): JSX.Element {

@@ -13,6 +13,7 @@ import styles from './comparison.module.css';
 import { Failure } from '../../domain/failure.js';
 import { groupWord, VerdictTag } from './comparison-tags.js';
 import { t } from './words.js';
+import '../../theme/switch.css';
 
 const route = getRouteApi('/shell/comparison');
 

@@ -4,6 +4,9 @@ import type { JSX, ReactNode } from 'react';
 import styles from '../../ui/ui.module.css';
 import { shownFields, type FormField, type FormValues } from './form.js';
 import { t } from './words.js';
+import '../../theme/radio.css';
+import '@mantine/core/styles/NumberInput.css';
+import '../../theme/switch.css';
 
 export interface FieldProps {
   field: FormField;

@@ -24,6 +24,7 @@ import {
 } from './form.js';
 import { useNameHint } from './new-connection.js';
 import { t } from './words.js';
+import '../../theme/dialog.css';
 
 interface EditProps {
   connection: ConnectionData;

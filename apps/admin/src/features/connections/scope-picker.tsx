@@ -8,6 +8,7 @@ import { Loading } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import { Failure } from '../../domain/failure.js';
 import { t } from './words.js';
+import '../../theme/radio.css';
 
 const Scopes = graphql(`
   query Scopes($id: ID!, $companyId: String, $search: String) {

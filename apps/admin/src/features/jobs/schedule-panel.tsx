@@ -8,6 +8,8 @@ import { SchedulePreview } from './schedule-preview.js';
 import { CRON_EXAMPLES, NEW_WINDOW, type ScheduleValues, type WindowValues } from './schedule-values.js';
 import { WindowRow, ZoneSelect } from './window-row.js';
 import { t } from './words.js';
+import '../../theme/segmented-control.css';
+import '../../theme/switch.css';
 
 const IntervalField = lazily(async () => (await import('./interval-field.js')).IntervalField);
 

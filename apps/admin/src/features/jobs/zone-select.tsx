@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import type { JSX } from 'react';
 import { t } from './words.js';
+import '../../theme/select.css';
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 

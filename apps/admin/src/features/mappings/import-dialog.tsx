@@ -12,6 +12,8 @@ import { readCsvFile } from './csv-file.js';
 import type { MappingSet } from './data.js';
 import { RowErrors, type RowError } from './row-errors.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
+import '../../theme/dialog.css';
 
 interface Counts {
   addedCount: number;

@@ -7,6 +7,7 @@ import { messagesOf, Problems } from '../../ui/states.js';
 import { MappingReapply } from './changes.js';
 import type { Job } from './data.js';
 import { t } from './words.js';
+import '../../theme/dialog.css';
 
 /** Asks before a run that brings what a job has transferred up to its mappings, and leads to it. */
 export function Reapply({ job, onClose }: { job: Job; onClose: () => void }): JSX.Element {

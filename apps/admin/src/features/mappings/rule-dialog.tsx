@@ -22,6 +22,7 @@ import {
   type RuleValues,
 } from './rules.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
 
 const MAX_CHOICES = 500;
 

@@ -8,6 +8,7 @@ import { MATCHES_OF, UNMAPPED } from './kinds.js';
 import { moved } from './rules.js';
 import { toggled, type SetValues } from './set-form.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
 
 /** The fields of a set beside its kind and platforms. */
 export function SetFields<Values extends SetValues>({

@@ -16,6 +16,7 @@ import { SuggestionsQuery, type SetPage, type Suggestion } from './data.js';
 import { tellRefused } from './refused.js';
 import { inputOf, NEW_RULE, valuesOf } from './rules.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
 
 interface Asked {
   sourceId: string;

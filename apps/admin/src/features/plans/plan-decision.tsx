@@ -8,6 +8,7 @@ import { messagesOf, Problems } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import type { PlanData } from './data.js';
 import { t } from './words.js';
+import '../../theme/dialog.css';
 
 const PlanApprove = graphql(
   `

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/states.js';
 import styles from '../../ui/ui.module.css';
 import type { Step } from './steps-data.js';
 import { t } from './words.js';
+import '../../theme/dialog.css';
 
 /** Everything about one step. */
 export function StepDrawer({ step, onClose }: { step: Step; onClose: () => void }): JSX.Element {

@@ -5,6 +5,8 @@ import { useFocusReturn } from '../../ui/focus.js';
 import { messagesOf, Problems } from '../../ui/states.js';
 import { RunCancel, type RunPageData } from './data.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
+import '../../theme/dialog.css';
 
 /** Asks how a run is to be ended, and ends it. */
 export function CancelRun({ run, onClose }: { run: RunPageData; onClose: () => void }): JSX.Element {

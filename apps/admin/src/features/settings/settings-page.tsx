@@ -13,6 +13,7 @@ import { SettingsQuery } from './data.js';
 import { Limits, Platforms, Server } from './server-panels.js';
 import own from './settings.module.css';
 import { t } from './words.js';
+import '../../theme/segmented-control.css';
 
 export function SettingsPage(): JSX.Element {
   const { data, error, refetch } = useQuery(SettingsQuery, { fetchPolicy: 'network-only' });

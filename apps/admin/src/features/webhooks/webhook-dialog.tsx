@@ -8,6 +8,7 @@ import { FormDialog, type FormOutcome } from '../../ui/form-dialog.js';
 import type { ToldField } from '../../ui/merge.js';
 import { readWebhook, WebhookCreate, WebhookUpdate, type Webhook } from './data.js';
 import { t } from './words.js';
+import '../../theme/checkbox.css';
 
 type Topic = EnumOf<'EventTopic'>;
 const TOPICS: readonly Topic[] = ['RUN', 'JOB', 'PLAN', 'CONNECTION', 'MAPPING_SET', 'BUDGET', 'REPORT', 'WEBHOOK'];

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Base } from '../../base.js';
 import { systemClock } from '../../clock.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
@@ -61,7 +61,7 @@ describeOnBothDatabases('the stream of a run', (open) => {
     const { runId, say, end, stream, hub } = await setUp();
     await say(log('before'));
     const events = collect(stream.follow(runId, null, 250, NEVER));
-    await vi.waitFor(() => expect(hub.followerCount).toBe(1));
+    await expect.poll(() => hub.followerCount).toBe(1);
     for (let index = 0; index < 50; index++) await say(log(`line ${index}`));
     await end();
     const [first, ...later] = await events;
@@ -146,7 +146,7 @@ describeOnBothDatabases('the stream of a run', (open) => {
     const { runId, stream, hub } = await setUp();
     const leave = new AbortController();
     const events = collect(stream.follow(runId, null, 250, leave.signal));
-    await vi.waitFor(() => expect(hub.followerCount).toBe(1));
+    await expect.poll(() => hub.followerCount).toBe(1);
     leave.abort();
     expect((await events)[0]).toMatchObject({ kind: 'SNAPSHOT' });
     expect(hub.followerCount).toBe(0);

@@ -6,6 +6,7 @@ import styles from '../../../ui/ui.module.css';
 import { removingAmong, type BulkAction } from './bulk.js';
 import type { JobRow } from './list-data.js';
 import { t } from './words.js';
+import '../../../theme/checkbox.css';
 
 interface BulkBarProps {
   shown: readonly JobRow[];

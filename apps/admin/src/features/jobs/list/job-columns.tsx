@@ -15,6 +15,7 @@ import styles from '../../../ui/ui.module.css';
 import type { JobRow } from './list-data.js';
 import own from './list.module.css';
 import { t } from './words.js';
+import '../../../theme/checkbox.css';
 
 const JobMenu = lazily(async () => (await import('./job-menu.js')).JobMenu);
 

@@ -15,6 +15,7 @@ import {
 } from './policies.js';
 import { isPossible, type Sides } from './used-policies.js';
 import { t } from './words.js';
+import '../../../theme/switch.css';
 
 interface FieldProps {
   field: PolicyField;

@@ -11,6 +11,7 @@ import { normalPath, type LocationValues } from '../job-input.js';
 import { ruleInputs, type RuleValues } from '../rule-values.js';
 import { t } from './words.js';
 import styles from './wizard.module.css';
+import '@mantine/core/styles/ScrollArea.css';
 import '@mantine/core/styles/Table.css';
 
 const PreviewQuery = graphql(`

@@ -11,6 +11,7 @@ import { t } from './words.js';
 import type { Basis } from './basis.js';
 import { shifted, useMappingSets, type MappingChoice } from './mapping-sets.js';
 import type { StepProps } from './step-props.js';
+import '../../../theme/checkbox.css';
 
 /** A job uses at most so many. */
 const MAX_SETS = 20;

@@ -7,6 +7,7 @@ import { withType } from '../job-input.js';
 import { t } from './words.js';
 import type { StepProps } from './step-props.js';
 import styles from './wizard.module.css';
+import '../../../theme/radio.css';
 
 /** Types that delete whatever their policies are. */
 const DELETING: readonly string[] = ['MOVE', 'PUBLISH', 'SYNC'];

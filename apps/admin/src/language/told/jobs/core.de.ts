@@ -1,6 +1,6 @@
 import type { Texts } from '../translator.js';
 
-/** German of what the engine says of jobs, and of what two platforms can hold. */
+/** German of what the engine says of jobs and scans, and of what two platforms can hold. */
 export const sentences: Texts = {
   'The destination takes all that the source can have.': 'Das Ziel nimmt alles auf, was die Quelle haben kann.',
   'The source keeps the newest content of each file only, which comes over.':
@@ -110,6 +110,27 @@ export const sentences: Texts = {
 
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments: Texts = {
+  // Classes of a scan.
+  '0 bytes': '0 Byte',
+  'up to 10 KB': 'bis 10 KB',
+  'up to 100 KB': 'bis 100 KB',
+  'up to 1 MB': 'bis 1 MB',
+  'up to 10 MB': 'bis 10 MB',
+  'up to 100 MB': 'bis 100 MB',
+  'up to 1 GB': 'bis 1 GB',
+  'more than 1 GB': 'mehr als 1 GB',
+  'unknown size': 'Größe unbekannt',
+  'up to 7 days': 'bis 7 Tage',
+  'up to 30 days': 'bis 30 Tage',
+  'up to 90 days': 'bis 90 Tage',
+  'up to 1 year': 'bis 1 Jahr',
+  'up to 3 years': 'bis 3 Jahre',
+  'up to 5 years': 'bis 5 Jahre',
+  'more than 5 years': 'mehr als 5 Jahre',
+  'in the future': 'in der Zukunft',
+  'unknown age': 'Alter unbekannt',
+  'no extension': 'keine Endung',
+  '{1} and more': '{1} und mehr',
   // Labels and values of a comparison.
   Versions: 'Versionen',
   Times: 'Zeiten',

@@ -1,6 +1,6 @@
 import type { Texts } from '../translator.js';
 
-/** German of what the API says itself of runs, scans and their items. */
+/** German of what the API says itself of runs and their items. */
 export const sentences: Texts = {
   // reports
   'Choose another folder in the job, or create it.':

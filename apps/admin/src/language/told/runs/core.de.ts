@@ -1,7 +1,7 @@
 import { Side, side, inSide, ofSide, fromSide } from '../forms.js';
 import type { Texts } from '../translator.js';
 
-/** German of what the engine says of runs, scans and their items. */
+/** German of what the engine says of runs and their items. */
 export const sentences: Texts = {
   'Nothing is removed at the destination: {1}': '[Im Ziel|In der Quelle] wird nichts entfernt: {1}',
   '{1} items that were copied before are left out by the filters of the job now; they are left at the destination.':
@@ -155,27 +155,6 @@ export const sentences: Texts = {
 /** Words that stand as a value within a sentence, and labels. */
 export const fragments: Texts = {
   ' and the ': 'und',
-  // Classes of a scan.
-  '0 bytes': '0 Byte',
-  'up to 10 KB': 'bis 10 KB',
-  'up to 100 KB': 'bis 100 KB',
-  'up to 1 MB': 'bis 1 MB',
-  'up to 10 MB': 'bis 10 MB',
-  'up to 100 MB': 'bis 100 MB',
-  'up to 1 GB': 'bis 1 GB',
-  'more than 1 GB': 'mehr als 1 GB',
-  'unknown size': 'Größe unbekannt',
-  'up to 7 days': 'bis 7 Tage',
-  'up to 30 days': 'bis 30 Tage',
-  'up to 90 days': 'bis 90 Tage',
-  'up to 1 year': 'bis 1 Jahr',
-  'up to 3 years': 'bis 3 Jahre',
-  'up to 5 years': 'bis 5 Jahre',
-  'more than 5 years': 'mehr als 5 Jahre',
-  'in the future': 'in der Zukunft',
-  'unknown age': 'Alter unbekannt',
-  'no extension': 'keine Endung',
-  '{1} and more': '{1} und mehr',
   'the folder': 'der Ordner',
   '“{1}” in {2}': '„{1}“ in {2 other{#}}',
   'a run': 'einem Lauf',
