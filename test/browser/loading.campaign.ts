@@ -27,6 +27,7 @@ describe('a part of the web app that cannot be loaded', () => {
     await page.route(FILE_OF_AUDIT, (route) => route.abort());
     await page.getByRole('link', { name: 'Audit log' }).click();
     await page.getByRole('heading', { level: 1, name: 'This page could not be shown' }).waitFor();
+    await page.getByText(/^The page itself has a fault, or a part of it is gone/).waitFor();
     await page.getByRole('link', { name: 'Jobs', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
     await page.getByRole('link', { name: 'Audit log' }).click();

@@ -298,6 +298,25 @@ describe('an administrator with a browser', () => {
     await dialog().getByRole('button', { name: 'Discard' }).click();
   });
 
+  it('sees in the settings how often the worker was started anew, as it is now', async () => {
+    await open('Settings');
+    await page.getByText('0 restarts').waitFor();
+    const worker = {
+      __typename: 'WorkerStatus',
+      state: 'RUNNING',
+      since: '2026-01-01T00:00:00Z',
+      restartCount: 7,
+      message: null,
+    };
+    await page.route('**/graphql', (route) =>
+      (route.request().postDataJSON() as { operationName: string }).operationName === 'ServerNotice'
+        ? route.fulfill({ json: { data: { server: { __typename: 'ServerInfo', worker } } } })
+        : route.fallback(),
+    );
+    await page.getByText('7 restarts').waitFor();
+    await page.unroute('**/graphql');
+  });
+
   it('chooses German, and reads what the server says of itself', async () => {
     await open('Settings');
     await page.getByText('Carries out runs').waitFor();

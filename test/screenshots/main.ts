@@ -72,6 +72,8 @@ function isHere(): boolean {
 
 async function draw(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(SETTLE_MS);
+  for (const alert of await page.locator('main [role=alert]').allInnerTexts())
+    throw new Error(`${page.url()}, of which ${name} is drawn, says: ${alert}`);
   await writeFile(join(TARGET, `${name}.jpg`), await page.screenshot({ type: 'jpeg', quality: 70 }));
   process.stdout.write(`docs/screenshots/${name}.jpg\n`);
 }

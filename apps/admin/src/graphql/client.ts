@@ -53,6 +53,9 @@ export const client = new ApolloClient({
     typePolicies: {
       Platform: { keyFields: ['key'] },
       RunStatistics: { keyFields: false },
+      // There is one, of which each query asks for some fields.
+      ServerInfo: { merge: true },
+      WorkerStatus: { merge: true },
       Query: {
         fields: {
           connection: {

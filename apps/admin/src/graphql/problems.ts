@@ -60,6 +60,9 @@ function nearestKnown(path: string, known: (path: string) => boolean): string | 
   return null;
 }
 
+/** Whether the server has answered, and not as it should; everything else never reached it, or is a fault of the page. */
+export const isAnswer = (error: unknown): boolean => CombinedGraphQLErrors.is(error) || ServerError.is(error);
+
 /** A sentence for people about a failed request. */
 export function failureSentence(error: unknown): string {
   if (CombinedGraphQLErrors.is(error)) {

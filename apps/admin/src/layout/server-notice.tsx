@@ -8,11 +8,14 @@ import { Notice } from '../ui/states.js';
 import styles from './layout.module.css';
 import { t } from './words.js';
 
+// The settings show what else is told of the worker, and follow this.
 const ServerNoticeQuery = graphql(`
   query ServerNotice {
     server {
       worker {
         state
+        since
+        restartCount
         message
       }
     }

@@ -1,14 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useId, useRef, useState, type JSX } from 'react';
-import { lazily } from './lazily.js';
+import { ahead, lazily } from './lazily.js';
 import type { MenuAction } from './open-menu.js';
 
 const load = async () => (await import('./open-menu.js')).OpenMenu;
 const OpenMenu = lazily(load);
 
-/** Loads what menus are made of, so that the first one is there at once, and without the server as well. */
-export const loadMenus = (): void => void load().catch(() => undefined);
+/** Loads what menus are made of, so that the first one is there at once. */
+export const loadMenus = ahead(load);
 
 /** A button with dots, and what may be done in the menu that it opens; the menu is loaded with the first one that is opened. */
 export function DotsMenu({

@@ -17,6 +17,12 @@ export const lazyField = <Props extends object>(
   Meanwhile: ComponentType<Props>,
 ): ((props: Props) => JSX.Element) => lazilyWith(load, Meanwhile);
 
+/** Loads a chunk for later, so that it is there without the server as well; one that cannot be loaded is asked for again when it is shown. */
+export const ahead =
+  (load: () => Promise<unknown>): (() => void) =>
+  () =>
+    void load().catch(() => undefined);
+
 function lazilyWith<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   Waiting: ComponentType<Props>,

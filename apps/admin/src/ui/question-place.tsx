@@ -1,13 +1,13 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useSyncExternalStore, type JSX } from 'react';
 import { questions } from './confirm.js';
-import { lazily } from './lazily.js';
+import { ahead, lazily } from './lazily.js';
 
 const load = async () => (await import('./questions.js')).Questions;
 const Questions = lazily(load);
 
-/** Loads what shows questions, so that the first one is there at once, and without the server as well. */
-export const loadQuestions = (): void => void load().catch(() => undefined);
+/** Loads what shows questions, so that the first one is there at once. */
+export const loadQuestions = ahead(load);
 
 /** Where questions appear, from the first one on. */
 export function QuestionPlace(): JSX.Element | null {

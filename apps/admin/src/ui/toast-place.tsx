@@ -1,12 +1,12 @@
 import { useSyncExternalStore, type JSX } from 'react';
-import { lazily } from './lazily.js';
+import { ahead, lazily } from './lazily.js';
 import { toasts } from './toast.js';
 
 const load = async () => (await import('./toasts.js')).Toasts;
 const Toasts = lazily(load);
 
-/** Loads what shows short messages, so that they are seen without the server as well. */
-export const loadToasts = (): void => void load().catch(() => undefined);
+/** Loads what shows short messages. */
+export const loadToasts = ahead(load);
 
 /** Where short messages appear, from the first one on. */
 export function ToastPlace(): JSX.Element | null {

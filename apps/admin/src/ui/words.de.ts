@@ -35,6 +35,8 @@ export const words: SameKeys<typeof en> = {
   loadingPage: 'Die Seite wird geladen',
   pageFailed: 'Diese Seite kann nicht angezeigt werden',
   whatHappened: 'Was geschehen ist',
+  pageBroken:
+    'Die Seite selbst hat einen Fehler, oder ein Teil von ihr ist seit einer Aktualisierung von Sluice nicht mehr da. Laden Sie sie neu; hilft das nicht, sagen Sie es der Person, die Sluice betreibt.',
   noSuchPage: 'Diese Seite gibt es nicht',
   time: 'Zeit',
   justNow: 'gerade eben',

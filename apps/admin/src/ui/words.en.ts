@@ -32,6 +32,8 @@ export const words = {
   loadingPage: 'Loading the page',
   pageFailed: 'This page could not be shown',
   whatHappened: 'What happened',
+  pageBroken:
+    'The page itself has a fault, or a part of it is gone since an upgrade of Sluice. Load it anew; if that does not help, tell whoever runs Sluice.',
   noSuchPage: 'There is no such page',
   time: 'Time',
   justNow: 'just now',
