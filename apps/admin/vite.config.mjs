@@ -52,6 +52,10 @@ export default defineConfig({
             { name: 'graphql', test: /node_modules\/(@apollo|graphql|rxjs|optimism|zen-observable-ts)\// },
             // Whatever else the first page needs: few files come faster than many, and are smaller.
             { name: 'start', tags: ['$initial'], test: (id) => !/(index\.html|src\/main\.tsx)$/.test(id) },
+            // Names are there before anything is looked up. What runs tell also has words of plans; together they are smaller.
+            { name: 'names', test: /src\/language\/told\/names\.ts$/ },
+            { name: 'translator', test: /src\/language\/told\/(forms|shared|sides|template|translator)\.ts$/ },
+            { name: 'told', test: /src\/language\/told\/(plans|runs)/ },
             // What most pages share: as small files each would go over the line uncompressed, or compressed for itself alone.
             { name: 'pages', minShareCount: 45, test: /\.(js|mjs|ts|tsx)$/ },
           ],

@@ -22,8 +22,9 @@ import { placesOf, type Placed } from './navigation.js';
 import { PaletteOpener } from './palette-opener.js';
 import { ServerNotice, useLostSince } from './server-notice.js';
 import { t } from './words.js';
-// The arrow of each list to choose from.
-import '@mantine/core/styles/Combobox.css';
+// The arrow of each list to choose from, and what it opens.
+import '@mantine/core/styles/Popover.layer.css';
+import '@mantine/core/styles/Combobox.layer.css';
 
 const SignOut = graphql(`
   mutation SignOut {

@@ -9,7 +9,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import type { ToldField } from '../../ui/merge.js';
 import { t } from '../words.js';
 import { BudgetFields, readBudget, type BudgetData } from './budget-data.js';
-import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/NumberInput.layer.css';
 
 const BudgetUpdate = graphql(
   `

@@ -1,5 +1,5 @@
 import { Tree, useTree, type RenderTreeNodePayload } from '@mantine/core';
-import '@mantine/core/styles/Tree.css';
+import '@mantine/core/styles/Tree.layer.css';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useMemo, type JSX } from 'react';
 import { useTreeKeys } from '../../ui/tree-keys.js';

@@ -4,7 +4,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import type { User } from './data.js';
 import { usePasswordChange, usePasswordForm, type PasswordValues } from './password-form.js';
 import { t } from './words.js';
-import '@mantine/core/styles/Text.css';
+import '@mantine/core/styles/Text.layer.css';
 
 /** Gives another person a new password; the caller's own proves who asks. */
 export function ResetPassword({ user, onClose }: { user: User; onClose: () => void }): JSX.Element {

@@ -5,7 +5,7 @@ import styles from '../../ui/ui.module.css';
 import { shownFields, type FormField, type FormValues } from './form.js';
 import { t } from './words.js';
 import '../../theme/radio.css';
-import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/NumberInput.layer.css';
 import '../../theme/switch.css';
 
 export interface FieldProps {

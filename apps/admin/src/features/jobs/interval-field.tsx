@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import type { JSX } from 'react';
 import type { ScheduleValues } from './schedule-values.js';
 import { t } from './words.js';
-import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/NumberInput.layer.css';
 
 interface IntervalFieldProps {
   value: ScheduleValues['minutes'];

@@ -6,7 +6,7 @@ import type { LimitValues } from './bandwidth-values.js';
 import { NEW_WINDOW } from './schedule-values.js';
 import { WindowRow, ZoneSelect } from './window-row.js';
 import { t } from './words.js';
-import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/NumberInput.layer.css';
 
 interface LimitProps {
   number: number;

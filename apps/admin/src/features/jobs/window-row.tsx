@@ -5,7 +5,7 @@ import { lazily } from '../../ui/lazily.js';
 import styles from '../../ui/ui.module.css';
 import { WEEKDAYS, type Weekday, type WindowValues } from './schedule-values.js';
 import { t } from './words.js';
-import '@mantine/core/styles/Chip.css';
+import '@mantine/core/styles/Chip.layer.css';
 
 /** A list with search, which weighs more than the form around it. */
 export const ZoneSelect = lazily(async () => (await import('./zone-select.js')).ZoneSelect);

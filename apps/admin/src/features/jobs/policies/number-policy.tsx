@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
 import { noneWord, type PolicyField, type PolicyName, type PolicyValue } from './policies.js';
-import '@mantine/core/styles/NumberInput.css';
+import '@mantine/core/styles/NumberInput.layer.css';
 
 /** What every input of a policy has. */
 export interface CommonProps {

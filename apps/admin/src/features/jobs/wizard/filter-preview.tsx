@@ -11,8 +11,8 @@ import { normalPath, type LocationValues } from '../job-input.js';
 import { ruleInputs, type RuleValues } from '../rule-values.js';
 import { t } from './words.js';
 import styles from './wizard.module.css';
-import '@mantine/core/styles/ScrollArea.css';
-import '@mantine/core/styles/Table.css';
+import '@mantine/core/styles/ScrollArea.layer.css';
+import '@mantine/core/styles/Table.layer.css';
 
 const PreviewQuery = graphql(`
   query RulePreview($location: LocationInput!, $rules: [ItemRuleInput!]!) {
