@@ -19,7 +19,7 @@ it('keeps a bounded number of statements, the ones used last, and no very long o
   }
   expect(connection.prepare('select 0')).toBe(first);
   expect(connection.prepare('select -1')).not.toBe(second);
-  const long = `select '${'x'.repeat(9_000)}'`;
+  const long = `select '${'x'.repeat(17_000)}'`;
   expect(connection.prepare(long)).not.toBe(connection.prepare(long));
 });
 

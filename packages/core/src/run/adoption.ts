@@ -5,9 +5,9 @@ import type { StepOutcome } from './ports/index.js';
 
 /**
  * Items of one transaction: as many as keep it as short as one of `COMMITTED_OUTCOMES` others, since nothing of them is held
- * beside their entries in the ledger.
+ * beside their entries in the ledger, and as many as fill statements of 64 rows.
  */
-export const ADOPTED_ITEMS = 200;
+export const ADOPTED_ITEMS = 192;
 
 /**
  * Takes all items of a side that are taken as they are, before anything else is carried out there: hundreds at a time, each of

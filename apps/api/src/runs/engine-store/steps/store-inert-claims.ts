@@ -50,7 +50,7 @@ export class InertClaimStore {
       reader: this.db.reader,
       from: steps,
       where: and(
-        sql`${steps.id} between ${sql.raw(String(next))} and ${sql.raw(String(end))}`,
+        sql`${steps.id} between ${next} and ${end}`,
         ...[eq(steps.action, 'ADOPT'), eq(steps.outcome, 'PENDING'), eq(steps.side, side)],
       ),
       orderBy: [{ column: steps.id }],
