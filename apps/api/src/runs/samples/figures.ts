@@ -12,7 +12,7 @@ export interface SampleFigures {
 /** Samples of a run that are kept at most. */
 export const MAX_SAMPLES = 480;
 
-const FINEST_MS = 5_000;
+const FINEST_MS = 1_000;
 /** No longer than half a span, so that what is done counts for the span in which it is done. */
 const COARSEST_MS = SPAN_MS / 2;
 const NONE: SampleFigures = { itemsDone: 0, bytesDone: 0, callCount: 0, itemsFlagged: 0 };
@@ -24,7 +24,7 @@ export const figuresOf = ({ counters, calls }: Pick<RunRow, 'counters' | 'calls'
   itemsFlagged: counters.outcomes.FLAGGED?.items ?? 0,
 });
 
-/** Milliseconds between two samples of a run whose first one is so old: 5 s at first, doubled until they fit. */
+/** Milliseconds between two samples of a run whose first one is so old: 1 s at first, doubled until they fit. */
 export function sampleInterval(ageMs: number): number {
   let interval = FINEST_MS;
   while (interval < COARSEST_MS && ageMs / interval > MAX_SAMPLES) interval *= 2;
