@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { linkSync, lstatSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { compareNames, unpackItems } from '@sluice/core/platform';
-import type { Item, ListProblem } from '@sluice/core/platform';
+import type { Details, Item, ListProblem } from '@sluice/core/platform';
 import { itemIn, itemOf } from './adapter.js';
 import { realDisk } from './disk/disk.js';
 import type { Disk } from './disk/disk.js';
+import { receivedItems } from './disk/packed-folder.js';
 import { packedWalk } from './disk/packed-walk.js';
 import { locate, ShareRoot } from './disk/share-root.js';
 import { StatRecord } from './disk/stat-record.js';
@@ -49,11 +50,12 @@ const inOrder = ({ items, problems }: { items: Item[]; problems: ListProblem[] }
   problems: problems.toSorted((one, other) => compareNames(one.path.join('/'), other.path.join('/'))),
 });
 
-function packed(root: ShareRoot): { items: Item[]; problems: ListProblem[] } {
-  const parts = [...packedWalk(root, WHOLE)];
+function packed(root: ShareRoot, isMostlyKnown = false): { items: Item[]; problems: ListProblem[] } {
+  const parts = [...packedWalk(root, { ...WHOLE, isMostlyKnown })];
+  const { hasStableInodes } = root.facts.traits;
   expect(parts.map(({ proof }) => proof === null)).toEqual(parts.map((_, index) => index < parts.length - 1));
   return {
-    items: parts.flatMap(({ folders }) => folders.flatMap(unpackItems)),
+    items: parts.flatMap(({ folders }) => folders.flatMap((sent) => unpackItems(receivedItems(sent, hasStableInodes)))),
     problems: parts.flatMap(({ problems }) => problems),
   };
 }
@@ -75,10 +77,21 @@ describe('a packed listing', () => {
   test('tells of every item what the listing item by item tells', async () => {
     await plant();
     for (const traits of [{}, { hasStableInodes: false }]) {
-      const [one, other] = [packed(rootOn(realDisk(), traits)), single(rootOn(realDisk(), traits))];
-      expect(one.items).toHaveLength(708);
-      expect(inOrder(one)).toEqual(inOrder(other));
+      const other = single(rootOn(realDisk(), traits));
+      for (const isMostlyKnown of [false, true]) {
+        const one = packed(rootOn(realDisk(), traits), isMostlyKnown);
+        expect(one.items).toHaveLength(708);
+        expect(inOrder(one)).toEqual(inOrder(other));
+      }
     }
+  });
+
+  test('leaves the rest of items for later where most are known, unless more than a look tells of them', async () => {
+    await plant();
+    const sentWith = (details: Details | undefined) =>
+      [...packedWalk(rootOn(realDisk()), { ...WHOLE, isMostlyKnown: true, details })].flatMap(({ folders }) => folders);
+    expect(sentWith(undefined).filter((sent) => 'rest' in sent)).toEqual([]);
+    expect(sentWith({ fields: 'ALL', tags: false }).filter((sent) => !('rest' in sent))).toEqual([]);
   });
 
   test('is the same where the system has no calls for it: without either, and without both', async () => {

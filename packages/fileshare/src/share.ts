@@ -13,7 +13,7 @@ export class Share {
   constructor(
     readonly lane: Lane,
     private readonly folder: string,
-    private readonly traits: ShareTraits,
+    readonly traits: ShareTraits,
     private readonly hasManifest: boolean,
     private readonly admitRoot: (realRoot: string) => Promise<void>,
     private readonly vigil: Vigil,

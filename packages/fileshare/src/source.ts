@@ -10,6 +10,7 @@ import type {
 } from '@sluice/core/platform';
 import { errorOf } from './disk/fault.js';
 import type { SentEntry, SentProblem } from './disk/operations.js';
+import { receivedItems } from './disk/packed-folder.js';
 import type { Walk } from './disk/walk.js';
 import { platformError } from './errors.js';
 import { pathOf } from './paths.js';
@@ -40,8 +41,11 @@ export class FileshareSource implements Source {
   async *listPacked(request: ListRequest, call: Call): AsyncIterable<PackedListing> {
     const start = pathOf(request.folder);
     const walk = walkOf(start, request);
-    for await (const part of this.share.steps(start, call, (facts, lane) => lane.stream('listPacked', facts, walk)))
-      yield { ...part, problems: part.problems.map(problemOf), deleted: [] };
+    const { hasStableInodes } = this.share.traits;
+    for await (const part of this.share.steps(start, call, (facts, lane) => lane.stream('listPacked', facts, walk))) {
+      const folders = part.folders.map((items) => receivedItems(items, hasStableInodes));
+      yield { ...part, folders, problems: part.problems.map(problemOf), deleted: [] };
+    }
   }
 
   open(item: Item, call: Call, range?: ByteRange): AsyncIterable<Uint8Array> {
@@ -52,8 +56,8 @@ export class FileshareSource implements Source {
 
 const walkOf = (
   start: readonly string[],
-  { isShallow = false, rules = [], details, joinsVersions }: ListRequest,
-): Walk => ({ start, isShallow, rules, details, joinsVersions });
+  { isShallow = false, rules = [], details, joinsVersions, isMostlyKnown }: ListRequest,
+): Walk => ({ start, isShallow, rules, details, joinsVersions, isMostlyKnown });
 
 /** A former content lies in a file beside the newest, whose name is the handle. */
 const placeOfContent = (item: Item): Item =>

@@ -163,25 +163,25 @@ export class ComposedUpdate<T extends SQLiteTable & { id: SQLiteColumn }, K exte
 
 const given = (index: number) => sql.raw(`given.column${index + 1}`);
 
-/** Does one thing to all rows that have one of many values in a column. */
-export class ComposedList {
+/** Does one thing to all rows that have one of many values in a column, or reads them; a reader alone can only do the latter. */
+export class ComposedList<On extends Reader = Transaction> {
   private readonly texts = new Map<number, Text>();
 
   /** `compose` gets the list, in brackets; places other than those of the list are named. */
   constructor(
     private readonly column: Column,
-    private readonly compose: (tx: Transaction, list: SQL) => Statement,
+    private readonly compose: (on: On, list: SQL) => Statement,
   ) {}
 
   /** `more`: values of the named places, as the driver takes them. */
-  async run(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<void> {
+  async run(tx: On & Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<void> {
     for (const part of this.parts(values)) await tx.written(this.filled(tx, part, more));
   }
 
   /** Returns what the statement tells of each row. */
-  async rows<R>(tx: Transaction, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<R[]> {
+  async rows<R>(on: On, values: readonly unknown[], more: Record<string, unknown> = {}): Promise<R[]> {
     const rows: R[] = [];
-    for (const part of this.parts(values)) rows.push(...(await tx.rows<R>(this.filled(tx, part, more))));
+    for (const part of this.parts(values)) rows.push(...(await on.rows<R>(this.filled(on, part, more))));
     return rows;
   }
 
@@ -190,9 +190,9 @@ export class ComposedList {
       yield values.slice(start, start + MANY_VALUES).map((value) => this.column.mapToDriverValue(value));
   }
 
-  private filled(tx: Transaction, values: readonly unknown[], more: Record<string, unknown>): Composed {
+  private filled(on: On, values: readonly unknown[], more: Record<string, unknown>): Composed {
     const length = values.length > FEW_VALUES ? MANY_VALUES : FEW_VALUES;
-    const { sql: text, params, names } = kept(this.texts, length, () => textOf(this.compose(tx, places(length))));
+    const { sql: text, params, names } = kept(this.texts, length, () => textOf(this.compose(on, places(length))));
     let next = 0;
     const given = names.map((name, at) => {
       if (name === null) return params[at];

@@ -13,8 +13,8 @@ export interface PackedItems {
   bytes: number;
   /** JSON text, see `readFingerprints`. */
   fingerprints: string;
-  /** JSON text: what `unpackItems` needs beside the fingerprints. */
-  rest: string;
+  /** JSON text: what `unpackItems` needs beside the fingerprints; it may be made once it is read, see `ListRequest.isMostlyKnown`. */
+  readonly rest: string;
 }
 
 /** What says whether items are still what they were, one entry of each list per item. */
@@ -73,12 +73,19 @@ export const fingerprintsOf = (items: readonly Item[]): Fingerprints => ({
   described: items.some(isDescribed) ? items.map(describedVersion) : null,
 });
 
+type Told = Pick<PackedItems, 'folder' | 'bytes' | 'isWhole'>;
+
 /** Packs likewise what comes in columns. */
-export function packColumns(
-  { folder, bytes, isWhole }: Pick<PackedItems, 'folder' | 'bytes' | 'isWhole'>,
+export const packColumns = (told: Told, fingerprints: Fingerprints, rest: RestColumns): PackedItems => ({
+  ...packFingerprints(told, fingerprints),
+  rest: JSON.stringify(rest),
+});
+
+/** Packs likewise all but the rest. */
+export function packFingerprints(
+  { folder, bytes, isWhole }: Told,
   { names, ids, versions, isFolder, described }: Fingerprints,
-  rest: RestColumns,
-): PackedItems {
+): Omit<PackedItems, 'rest'> {
   return {
     folder,
     count: names.length,
@@ -86,7 +93,6 @@ export function packColumns(
     files: isFolder.reduce((sum, is) => sum + Number(!is), 0),
     bytes,
     fingerprints: writeFingerprints({ names, ids, versions, isFolder, described }),
-    rest: JSON.stringify(rest),
   };
 }
 
@@ -137,14 +143,20 @@ export function columnOf<T>(each: T[]): Column<T> {
   return first !== undefined && each.every((value) => value === first) ? { all: first } : { each };
 }
 
-type Told = [Fingerprints['names'], Fingerprints['ids'], Fingerprints['versions'], number[], Fingerprints['described']];
+type Written = [
+  Fingerprints['names'],
+  Fingerprints['ids'],
+  Fingerprints['versions'],
+  number[],
+  Fingerprints['described'],
+];
 
 export function writeFingerprints({ names, ids, versions, isFolder, described }: Fingerprints): string {
-  return JSON.stringify([names, ids, versions, isFolder.map(Number), described] satisfies Told);
+  return JSON.stringify([names, ids, versions, isFolder.map(Number), described] satisfies Written);
 }
 
 export function readFingerprints(text: string): Fingerprints {
-  const [names, ids, versions, folders, described] = JSON.parse(text) as Told;
+  const [names, ids, versions, folders, described] = JSON.parse(text) as Written;
   return { names, ids, versions, isFolder: folders.map(Boolean), described };
 }
 

@@ -117,6 +117,11 @@ export interface ListRequest {
    * not as files of their own. Absent: as files, as they stand there.
    */
   joinsVersions?: boolean;
+  /**
+   * Whether most folders are expected to be as they were, so that nobody looks at more than the fingerprints of what is in them: a
+   * platform that packs its listings may leave the rest for when it is asked for.
+   */
+  isMostlyKnown?: boolean;
 }
 
 export interface ChangesRequest {

@@ -21,7 +21,7 @@ import { callTo, type ActiveContext } from './context.js';
 import { versionFilesIn } from './former-contents.js';
 import { listChanges, type Listed } from './list-changes.js';
 import type { ListingHow, StagedFolder } from './ports/index.js';
-import type { RootItems } from './question.js';
+import { countRemembered, type RootItems } from './question.js';
 import { tellDiscovered } from './discovered.js';
 import { hidesLeftOut, sifterOf, stageSifted } from './stage-sifted.js';
 
@@ -164,7 +164,11 @@ async function stageAll(side: Side, context: ActiveContext, call: Call): Promise
   const rules = !context.undo && mayStayBare(context) ? rulesOfListing(context) : undefined;
   const details = detailsAt(side, context);
   const joinsVersions = side === 'SOURCE' && knowsVersions(context);
-  const request = { folder: { path: root }, withDeleted, details, joinsVersions, ...filtersOf(side, source, context) };
+  const isMostlyKnown = rules !== undefined && (await countRemembered(context)) > 0;
+  const request = {
+    ...{ folder: { path: root }, withDeleted, details, joinsVersions, isMostlyKnown },
+    ...filtersOf(side, source, context),
+  };
   const sifter = sifterOf(side, context);
   sifter.begin();
   for await (const part of partsOf(source, request, call)) {

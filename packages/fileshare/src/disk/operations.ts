@@ -4,7 +4,6 @@ import type {
   Item,
   ListingProof,
   ListProblem,
-  PackedItems,
   RemoveRequest,
   RestoreRequest,
   Trash,
@@ -29,6 +28,7 @@ import type { ShareFacts } from './share-root.js';
 import { traitsOf } from './traits.js';
 import { appendBytes, beginFile, discardFile, earlierFile, finishFile } from './write.js';
 import type { FileToWrite, Finish, UnfinishedFile } from './write.js';
+import type { SentItems } from './packed-folder.js';
 import { packedWalk } from './packed-walk.js';
 import { walk } from './walk.js';
 import type { Walk } from './walk.js';
@@ -81,7 +81,7 @@ export interface SentProblem {
 }
 
 export interface SentListing {
-  folders: PackedItems[];
+  folders: SentItems[];
   problems: SentProblem[];
   proof: ListingProof | null;
 }

@@ -1,10 +1,10 @@
-import { compareNames, type ListingProof, type ListProblem, type PackedItems } from '@sluice/core/platform';
+import { compareNames, type ListingProof, type ListProblem } from '@sluice/core/platform';
 import { readerOf, type DetailReader } from './details.js';
 import { folderEntries } from './folder-entries.js';
 import type { FolderEntry } from './folder-entries.js';
 import type { FolderManifest } from './folder-manifest.js';
 import type { HeldFolder } from './held-folder.js';
-import { PackedFolder, type MoreOfItem } from './packed-folder.js';
+import { PackedFolder, type MoreOfItem, type SentItems } from './packed-folder.js';
 import type { ShareRoot } from './share-root.js';
 import type { StatRecord } from './stat-record.js';
 import { formerIn, lookAt, visit } from './walk.js';
@@ -14,14 +14,14 @@ import type { Seen, Visitor, Walk } from './walk.js';
 const PART_ITEMS = 4_000;
 
 interface Part {
-  folders: PackedItems[];
+  folders: SentItems[];
   problems: ListProblem[];
   proof: ListingProof | null;
 }
 
 /** Items and problems of some entries of one folder. */
 interface Packed {
-  items: PackedItems | null;
+  items: SentItems | null;
   problems: ListProblem[];
 }
 
@@ -31,7 +31,8 @@ const PACKED_ENTRIES = 1_024;
 const packing = (reader: DetailReader | null, what: Walk): Visitor<Packed> => ({
   *look(share, folder) {
     const manifest = share.manifestIn(folder, what.details);
-    const telling = { reader, manifest, joinsVersions: what.joinsVersions ?? false };
+    const { joinsVersions = false, isMostlyKnown = false } = what;
+    const telling = { reader, manifest, joinsVersions, keepsRecords: isMostlyKnown && !reader && !manifest };
     const former = formerIn(manifest, what);
     if (manifest?.problem) yield { value: { items: null, problems: [manifest.problem] }, items: 0, folders: [] };
     let isWhole = true;
@@ -58,6 +59,8 @@ interface Telling {
   reader: DetailReader | null;
   manifest: FolderManifest | null;
   joinsVersions: boolean;
+  /** See `PackedFolder`. */
+  keepsRecords: boolean;
 }
 
 /** Looks at some entries of one folder. */
@@ -68,7 +71,7 @@ function packed(
   isWhole: boolean,
   telling: Telling,
 ): Seen<Packed> {
-  const items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes);
+  const items = new PackedFolder(folder.path, share.facts.traits.hasStableInodes, telling.keepsRecords);
   const problems: ListProblem[] = [];
   for (const entry of entries) {
     const found = lookAt(share, folder, entry);

@@ -15,9 +15,45 @@ const CHANGE_TIME = 24;
 const MODIFICATION_TIME = 28;
 const DEVICE = 34;
 
+/** What of a record is copied to be looked at later: up to the size, and the times of birth, change and modification. */
+const COPIED = [
+  { start: NLINK, end: SIZE + 2 },
+  { start: BIRTH_TIME, end: MODIFICATION_TIME + 4 },
+] as const;
+const COPIED_WORDS = COPIED.reduce((sum, { start, end }) => sum + end - start, 0);
+
 const TWO_TO_THE_32 = 2 ** 32;
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+
+/** Records of one entry after the other, as far as they say what `PackedFolder` tells of an entry. */
+export class StatRecords {
+  private words = new Uint32Array(64 * COPIED_WORDS);
+  private count = 0;
+
+  add(stats: StatRecord): void {
+    if ((this.count + 1) * COPIED_WORDS > this.words.length) this.grow();
+    stats.copyTo(this.words, this.count * COPIED_WORDS);
+    this.count += 1;
+  }
+
+  private grow(): void {
+    const words = new Uint32Array(2 * this.words.length);
+    words.set(this.words);
+    this.words = words;
+  }
+
+  /** All that were added, in memory of their own. */
+  get all(): Uint32Array<ArrayBuffer> {
+    return this.words.slice(0, this.count * COPIED_WORDS);
+  }
+
+  /** One after the other, each in the same record. */
+  static *of(words: Uint32Array): Generator<StatRecord> {
+    const stats = new StatRecord();
+    for (let at = 0; at < words.length; at += COPIED_WORDS) yield stats.copyFrom(words, at);
+  }
+}
 
 /** The parts of `lstat` that an item is made of. */
 export type FileStats = Pick<
@@ -53,6 +89,20 @@ export class StatRecord implements FileStats {
   /** Becomes the same as another record. */
   set(other: StatRecord): void {
     this.bytes.set(other.bytes);
+  }
+
+  /** Writes what is looked at later, see `StatRecords`. */
+  copyTo(words: Uint32Array, at: number): void {
+    let next = at;
+    for (const { start, end } of COPIED)
+      for (let word = start; word < end; word += 1) words[next++] = this.words[word]!;
+  }
+
+  copyFrom(words: Uint32Array, at: number): this {
+    let next = at;
+    for (const { start, end } of COPIED)
+      for (let word = start; word < end; word += 1) this.words[word] = words[next++]!;
+    return this;
   }
 
   /** The same as Node tells it. */

@@ -23,6 +23,8 @@ export interface Walk {
   details?: Details | undefined;
   /** Files that a manifest knows to be former contents of others are told as versions of these. */
   joinsVersions?: boolean | undefined;
+  /** See `ListRequest`. */
+  isMostlyKnown?: boolean | undefined;
 }
 
 /** What was made of some entries of one folder. */

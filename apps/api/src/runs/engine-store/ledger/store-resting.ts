@@ -2,8 +2,10 @@ import { packItems, unpackItems, type PackedItems } from '@sluice/core/platform'
 import type { LedgerEntry, Side } from '@sluice/core/plan';
 import type { StagedFolder } from '@sluice/core/run';
 import { and, eq, gte, inArray, lt, or, sql, type Column } from 'drizzle-orm';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { chunks } from '../../../db/batch.js';
-import type { Database, Transaction } from '../../../db/database.js';
+import { ComposedList } from '../../../db/composed.js';
+import type { Database, Reader, Transaction } from '../../../db/database.js';
 import { RestPrints } from './rest-prints.js';
 import { folderKey } from './store-ledger-row.js';
 import type { LocationPairStore } from './store-pairs.js';
@@ -39,11 +41,22 @@ const OTHER = { SOURCE: 'DESTINATION', DESTINATION: 'SOURCE' } as const;
 export class RestingFolderStore {
   private readonly waiting = new Map<string, Waiting>();
   private waitingCharacters = 0;
+  private readonly knownAt: Record<Side, ComposedList<Reader>>;
 
   constructor(
     private readonly db: Database,
     private readonly pairs: LocationPairStore,
-  ) {}
+  ) {
+    const { restingFolders: table } = db.tables;
+    const knownBy = (key: SQLiteColumn) =>
+      new ComposedList<Reader>(key, (reader, keys) =>
+        reader
+          .select(namedAs(table))
+          .from(table)
+          .where(and(eq(table.pair, sql.placeholder('pair')), sql`${key} in ${keys}`)),
+      );
+    this.knownAt = { SOURCE: knownBy(table.sourceKey), DESTINATION: knownBy(table.destinationKey) };
+  }
 
   /** What is to be kept now of folders that were listed, and of those that waited for them. */
   async arrived(side: Side, folders: readonly StagedFolder[], rules: string): Promise<KeptFolder[]> {
@@ -59,17 +72,9 @@ export class RestingFolderStore {
   }
 
   private async known(side: Side, folders: readonly StagedFolder[]): Promise<Map<string, RestingFolder>> {
-    const { restingFolders: table } = this.db.tables;
-    const key = side === 'SOURCE' ? table.sourceKey : table.destinationKey;
-    const isOfPair = eq(table.pair, await this.pairs.current());
-    const found: RestingFolder[] = [];
-    for (const part of chunks(folders.map((folder) => folder.key)))
-      found.push(
-        ...(await this.db.reader
-          .select(COLUMNS(table))
-          .from(table)
-          .where(and(isOfPair, inArray(key, part)))),
-      );
+    const keys = folders.map(({ key }) => key);
+    const pair = await this.pairs.current();
+    const found = await this.knownAt[side].rows<RestingFolder>(this.db.reader, keys, { pair });
     return new Map(found.map((row) => [side === 'SOURCE' ? row.sourceKey : row.destinationKey, row]));
   }
 
@@ -113,23 +118,36 @@ export class RestingFolderStore {
 
 type Table = Database['tables']['restingFolders'];
 
-const COLUMNS = ({ sourceKey, destinationKey, sourcePrint, destinationPrint }: Table) => ({
-  ...{ sourceKey, destinationKey, sourcePrint, destinationPrint },
+/** Columns under the names that a `RestingFolder` has for them. */
+const namedAs = ({ sourceKey, destinationKey, sourcePrint, destinationPrint }: Table) => ({
+  sourceKey: sql<string>`${sourceKey}`.as('sourceKey'),
+  destinationKey: sql<string>`${destinationKey}`.as('destinationKey'),
+  sourcePrint: sql<string>`${sourcePrint}`.as('sourcePrint'),
+  destinationPrint: sql<string>`${destinationPrint}`.as('destinationPrint'),
 });
 
-const charactersOf = ({ items }: StagedFolder) => items.fingerprints.length + items.rest.length;
+/** The rest of the items, which may not be made yet, is no longer than their fingerprints. */
+const charactersOf = ({ items }: StagedFolder) => 2 * items.fingerprints.length;
 
 function bare({ key, items, side, resting }: Waiting): KeptFolder {
   const otherHalf = side === 'SOURCE' ? resting.destinationKey : resting.sourceKey;
   return { key, items: withoutFiles(items), side, otherHalf };
 }
 
-/** The folders alone; the figures are those of all items. */
+/** The folders alone; the figures are those of all items. What is told of the files is not even looked at. */
 function withoutFiles(items: PackedItems): PackedItems {
-  const folders = items.files === items.count ? [] : unpackItems(items).filter(({ kind }) => kind === 'FOLDER');
-  const { fingerprints, rest } = packItems(items.folder, folders);
-  return { ...items, fingerprints, rest };
+  const { folder, count, files, bytes, isWhole } = items;
+  const { fingerprints, rest } = files === count ? NOTHING : foldersOf(items);
+  return { folder, count, files, bytes, isWhole, fingerprints, rest };
 }
+
+const NOTHING = packItems([], []);
+
+const foldersOf = (items: PackedItems): PackedItems =>
+  packItems(
+    items.folder,
+    unpackItems(items).filter(({ kind }) => kind === 'FOLDER'),
+  );
 
 /** Something else than before is remembered of items, so the folders that hold them, see `folderText`, are looked at again. */
 export async function disturbFolders(
