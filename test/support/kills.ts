@@ -48,10 +48,24 @@ export async function approve(client: GraphqlClient, runId: string): Promise<voi
   await client.mutate(document, { ...run.plan });
 }
 
-/** The run after its end; events are followed as a client does. */
+/**
+ * The run after its end; events are followed as a client does. One that rests since its process was ended several times in a row
+ * is resumed, as a person does; throws where it rests for another reason.
+ */
 export async function untilEnded(client: GraphqlClient, runId: string): Promise<RunView> {
-  for await (const _event of follow(client, runId));
+  for await (const { kind } of follow(client, runId))
+    if (kind === 'SNAPSHOT' || kind === 'STATE') await resumeWhatRests(client, runId);
   return readRun(client, runId);
+}
+
+async function resumeWhatRests(client: GraphqlClient, runId: string): Promise<void> {
+  const { state, stateReason } = await readRun(client, runId);
+  if (state !== 'PAUSED') return;
+  const isForCrashes = /ended \d+ times in a row/.test(stateReason?.message ?? '');
+  if (!isForCrashes) throw new Error(`The run rests: ${stateReason?.code}, ${stateReason?.message}`);
+  await client.mutate('mutation ($runId: ID!) { runResume(id: $runId) { userErrors { code message field } } }', {
+    runId,
+  });
 }
 
 /** Hits random victims at random moments of a run, at most `most` times; tells how often. */
@@ -64,6 +78,7 @@ export async function hitAtRandom(
   for (let hits = 0; hits < most; hits++) {
     await new Promise((resolve) => setTimeout(resolve, roll() ** 2 * longest));
     if (hasEnded(await readRun(house.client, runId))) return hits;
+    await resumeWhatRests(house.client, runId);
     await hit(house, VICTIMS[Math.floor(roll() * VICTIMS.length)] ?? 'WORKER', 'SIGKILL');
   }
   return most;
