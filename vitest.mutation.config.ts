@@ -9,9 +9,11 @@ type Room = keyof typeof MUTATION_ROOMS;
 const LEFT_OUT = ['properties', 'linear-work', '*.simulation'];
 
 const room = MUTATION_ROOMS[(process.env['SLUICE_MUTATION_ROOM'] ?? 'decide') as Room];
-const beside = process.env['SLUICE_MUTATION_FILE']?.replace(/\.ts$/, '.test.ts');
-/** A room of slow tests asks those beside a file where there are some. */
-const isAskedAlone = 'isSlow' in room && beside !== undefined && existsSync(beside);
+const file = process.env['SLUICE_MUTATION_FILE']?.replace(/\.ts$/, '');
+const neighbours: Readonly<Record<string, readonly string[]>> = 'also' in room ? room.also : {};
+/** A room of slow tests asks those beside a file where there are some, and those of its neighbours that are named. */
+const beside = file !== undefined && existsSync(`${file}.test.ts`) ? [`${file}.test.ts`] : [];
+const own = 'isSlow' in room && file !== undefined && beside.length > 0 ? [...beside, ...(neighbours[file] ?? [])] : [];
 
 /** The tests of one room, for the breaks that `npm run mutation` makes in it. */
 export default {
@@ -22,7 +24,7 @@ export default {
     isolate: true,
     // None of these tests starts the program.
     globalSetup: [],
-    include: isAskedAlone ? [beside] : room.tests,
+    include: own.length > 0 ? own : room.tests,
     exclude: [...config.test.exclude, ...LEFT_OUT.map((name) => `**/${name}.test.ts`)],
   },
 };

@@ -1,6 +1,6 @@
 // The rooms that mutation testing asks about, each with the tests that have to notice, the least share of breaks, in per
-// cent, that they notice, the minutes after which it ends, and whether
-// its tests are so slow that a file which has tests of its own is judged by those alone.
+// cent, that they notice, the minutes after which it ends, and whether its tests are so slow that a file which has tests
+// of its own is judged by those alone, and by those of its neighbours that are named after "also".
 import { readdirSync } from 'node:fs';
 
 const HELPERS = /(\.test|\.testing|\/index|\/testing|\/testing\/.*)\.ts$/;
@@ -38,6 +38,13 @@ export const MUTATION_ROOMS = {
     least: 70,
     minutes: 240,
     isSlow: true,
+    also: {
+      'packages/core/src/run/reconcile': named('packages/core/src/run', [
+        'versions.test',
+        'withdrawal.test',
+        'undo.test',
+      ]),
+    },
     first: named('packages/core/src/run', [
       'became',
       'reconcile',
@@ -67,6 +74,9 @@ export const MUTATION_ROOMS = {
     least: 70,
     minutes: 240,
     isSlow: true,
+    also: {
+      'apps/api/src/runs/engine-store/ledger/store-ledger': ['apps/api/src/runs/engine-store/store.test.ts'],
+    },
     first: named('apps/api/src/runs', [
       'engine-store/ledger/store-ledger',
       'engine-store/steps/store-intents',

@@ -204,3 +204,158 @@ describe.each(TAKEN_UP)('a crash after a removal, taken up %s', (_, takeUp) => {
     expect(fixture.text('f/a.txt')).toBe('of a colleague');
   });
 });
+
+const rememberedBy = ({ job }: Fixture) => job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+
+/** Where the item with that key at the source is remembered to be at the destination, and how. */
+const entryOf = (fixture: Fixture, key: string) => rememberedBy(fixture).find(({ sourceKey }) => sourceKey === key);
+
+describe.each(TAKEN_UP)('a crash after a folder was made, taken up %s', (_, takeUp) => {
+  it('is remembered before anything is listed, so that the folder is followed where people move it', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.killAfter('ensureFolder', 'f');
+    const made = fixture.destination.item('f')!;
+    fixture.destination.onOperation(({ operation, moment }) => {
+      if (operation === 'list' && moment === 'before') expect(entryOf(fixture, 'f')).toMatchObject({ kind: 'FOLDER' });
+    });
+    await takeUp(fixture);
+    fixture.destination.onOperation(null);
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+    const to = { parent: (await fixture.destination.find({ path: [] }, call))!, name: 'moved by people' };
+    await fixture.destination.destination!.move!(made, to, call);
+    await fixture.run();
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'moved by people/', 'moved by people/a.txt']);
+  });
+
+  it('leaves to the step a file that has its name by now', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.killAfter('ensureFolder', 'f');
+    fixture.destination.removeBehind('f');
+    fixture.destination.seed([{ path: 'f', bytes: 'of a colleague' }]);
+    await takeUp(fixture);
+    expect(entryOf(fixture, 'f')).toBeUndefined();
+    expect(fixture.text('f')).toBe('of a colleague');
+    expect(fixture.text('b.txt')).toBe('stays');
+  });
+});
+
+describe.each(TAKEN_UP)(
+  'a crash after what makes room for a file got the name of a conflict, taken up %s',
+  (_, takeUp) => {
+    const conflict = async () => {
+      const fixture = new Fixture({ without: STREAMS });
+      fixture.policies = { ...fixture.policies, conflict: 'KEEP_BOTH' };
+      await fixture.run();
+      fixture.edit('of the source');
+      fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
+      const abort = new AbortController();
+      fixture.destination.onOperation(({ operation, moment }) => {
+        if (operation !== 'move' || moment !== 'after') return;
+        abort.abort(new PlatformError('ABORTED', 'Killed.'));
+        throw new Killed();
+      });
+      expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
+      fixture.destination.onOperation(null);
+      return fixture;
+    };
+    const contents = (fixture: Fixture) =>
+      fixture.destination
+        .tree()
+        .filter((path) => !path.endsWith('/'))
+        .map(fixture.text);
+
+    it('both are there, each once, and nothing is left to do', async () => {
+      const fixture = await conflict();
+      await takeUp(fixture);
+      await fixture.run();
+      expect(contents(fixture).sort()).toEqual(['of a colleague', 'of the source', 'stays']);
+      expect(fixture.text('f/a.txt')).toBe('of the source');
+      await fixture.run();
+      expect(fixture.store.steps()).toEqual([]);
+    });
+
+    it('the version under the name of the conflict belongs to nobody: what is removed at the source leaves it', async () => {
+      const fixture = await conflict();
+      fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
+      fixture.source.removeBehind('f/a.txt');
+      await takeUp(fixture);
+      await fixture.run();
+      expect(contents(fixture)).toContain('of a colleague');
+    });
+  },
+);
+
+describe('what cannot be looked at', () => {
+  const inDoubt = async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.killAfterWriting('f/a.txt');
+    return fixture;
+  };
+
+  it('is left to its step where only that item is refused', async () => {
+    const fixture = await inDoubt();
+    fixture.destination.failNext('find', new PlatformError('ACCESS_DENIED', 'Not for you.'));
+    expect(await fixture.run(fixture.store.restarted())).toEqual({ kind: 'DONE' });
+    expect(fixture.destination.tree()).toEqual(['b.txt', 'f/', 'f/a.txt']);
+    expect(fixture.destination.versions('f/a.txt')).toBe(1);
+  });
+
+  it('ends the run where nothing can be, and is looked at in the next one', async () => {
+    const fixture = await inDoubt();
+    const unreachable = new PlatformError('UNREACHABLE', 'No way there.');
+    fixture.destination.failNext('find', unreachable);
+    expect(await fixture.run(fixture.store.restarted())).toMatchObject({ kind: 'BROKEN', error: unreachable });
+    expect(entryOf(fixture, 'f/a.txt')).toBeUndefined();
+    expect(await fixture.run(fixture.store.restarted())).toEqual({ kind: 'DONE' });
+    expect(entryOf(fixture, 'f/a.txt')).toMatchObject({ destinationKey: 'f/a.txt' });
+    expect(fixture.destination.versions('f/a.txt')).toBe(1);
+  });
+});
+
+it('an update that came to its file is no move: the file that people moved meanwhile is followed where it is', async () => {
+  const fixture = new Fixture({ without: STREAMS });
+  await fixture.run();
+  fixture.edit('second, longer');
+  await fixture.killAfterWriting('f/a.txt');
+  const to = { parent: (await fixture.destination.find({ path: [] }, call))!, name: 'elsewhere.txt' };
+  await fixture.destination.destination!.move!(fixture.destination.item('f/a.txt')!, to, call);
+  await fixture.run();
+  expect(fixture.text('elsewhere.txt')).toBe('second, longer');
+  expect(fixture.destination.tree()).toEqual(['b.txt', 'elsewhere.txt', 'f/']);
+  fixture.edit('third, longest of them');
+  await fixture.run();
+  expect(fixture.text('elsewhere.txt')).toBe('third, longest of them');
+  expect(fixture.destination.tree()).toEqual(['b.txt', 'elsewhere.txt', 'f/']);
+});
+
+it('many effects in doubt are all remembered, some at a time', async () => {
+  const fixture = new Fixture({ without: STREAMS });
+  const names = Array.from({ length: 150 }, (_, index) => `many/${String(index).padStart(3, '0')}.txt`);
+  fixture.source.seed(names.map((path) => ({ path, bytes: `bytes of ${path}`, modifiedAt: new Date('2026-01-05') })));
+  const former = fixture.store.commit;
+  let kill: (error: Error) => void;
+  const killed = new Promise<void>((_, reject) => (kill = reject));
+  killed.catch(() => undefined);
+  fixture.store.commit = (outcomes) =>
+    outcomes.some(({ sha256 }) => sha256 !== null) ? killed : former.call(fixture.store, outcomes);
+  let writes = 0;
+  fixture.destination.onOperation(({ operation, moment }) => {
+    if (operation === 'write' && moment === 'after' && (writes += 1) === 100) kill(new Killed());
+  });
+  fixture.policies = { ...fixture.policies, maxParallelTransfers: 200 };
+  await expect(fixture.run(fixture.store)).rejects.toThrow(Killed);
+  fixture.destination.onOperation(null);
+  const written = fixture.destination.tree().filter((path) => !path.endsWith('/'));
+  expect(written.length).toBeGreaterThan(64);
+  fixture.store.commit = former;
+  const store = fixture.store.restarted();
+  const committed: number[] = [];
+  store.commit = (outcomes) => {
+    committed.push(outcomes.length);
+    return former.call(store, outcomes);
+  };
+  expect(await fixture.run(store)).toEqual({ kind: 'DONE' });
+  expect(committed[0]).toBe(64);
+  expect(written.map((path) => fixture.destination.versions(path))).toEqual(written.map(() => 1));
+  expect(rememberedBy(fixture)).toHaveLength(names.length + 4);
+});
