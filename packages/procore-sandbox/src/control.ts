@@ -77,8 +77,8 @@ export interface SandboxControl {
   setPermission(userId: number, projectId: number, level: AccessLevel, rights?: readonly GranularRight[]): void;
   setPrivateByDefault(projectId: number, isPrivate: boolean): void;
   setAppInstalled(companyId: number, isInstalled: boolean): void;
-  /** Adds so many projects to the first company, `Berth 1` and on. */
-  addProjects(count: number): void;
+  /** Adds so many projects to the first company, `Berth 1` and on; gives their identifiers. */
+  addProjects(count: number): number[];
   /** A token pair for a user (else the first) without the login page. */
   issueTokens(login?: string, clientId?: string): TokenReply;
   expireAccessTokens(): void;
@@ -171,7 +171,11 @@ export function createControl(world: World, changed: () => void): SandboxControl
       const company = world.state.companies.get(companyId);
       if (company) world.state.companies.set(companyId, { ...company, appInstalled: isInstalled });
     }),
-    addProjects: announce((count) => addProjects(world.state, world.options, moreProjects(world.state, count))),
+    addProjects: announce((count) => {
+      const added = moreProjects(world.state, count);
+      addProjects(world.state, world.options, added);
+      return added.map(({ id }) => id);
+    }),
     issueTokens: announce((login, clientId) => issueTokens(world, user(login), clientId)),
     expireAccessTokens: announce(() => expireAll(world)),
     revokeAllTokens: announce(() => revokeAll(world)),

@@ -119,36 +119,18 @@ function textsIn(folder: string, isMeant: (path: string) => boolean): Record<str
 
 /** A project of the sandbox for each place. */
 export class Projects {
-  private next = 0;
-  private ids: number[] = [];
+  private last = 0;
 
   constructor(
     private readonly sandbox: Sandbox,
     private readonly way: { fetch?: typeof fetch; pageSize?: number } = {},
   ) {}
 
-  private async newProject(): Promise<number> {
-    if (this.next === this.ids.length) this.ids = [...this.ids, ...(await this.add())];
-    return this.ids[this.next++]!;
-  }
-
-  private async add(): Promise<number[]> {
-    this.sandbox.control.addProjects(1);
-    const { access_token } = this.sandbox.control.issueTokens();
-    const query = `company_id=${seeded.companyId}&per_page=1000`;
-    const reply = await fetch(`${this.sandbox.apiUrl}/rest/v1.0/projects?${query}`, {
-      headers: { authorization: `Bearer ${access_token}`, 'procore-company-id': String(seeded.companyId) },
-    });
-    const known = new Set([seeded.projectId, ...this.ids]);
-    return ((await reply.json()) as { id: number }[])
-      .map(({ id }) => id)
-      .filter((id) => !known.has(id))
-      .slice(0, 1);
-  }
-
   async side(): Promise<Side> {
-    const id = await this.newProject();
     const { control } = this.sandbox;
+    const [id] = control.addProjects(1);
+    if (id === undefined) throw new Error('The sandbox has made no project.');
+    this.last = id;
     const live = async () => (await control.tree(id)).filter(({ kind, isDeleted }) => kind === 'file' && !isDeleted);
     const place = 'Place';
     await control.seed(id, [{ path: place }]);
@@ -182,7 +164,7 @@ export class Projects {
 
   /** What stands in the last project outside of its place. */
   async outside({ root }: Side): Promise<string[]> {
-    const paths = (await this.sandbox.control.tree(this.ids.at(-1)!)).map(({ path }) => path);
+    const paths = (await this.sandbox.control.tree(this.last)).map(({ path }) => path);
     return paths.filter((path) => path !== root[0] && !path.startsWith(`${root[0]}/`));
   }
 
