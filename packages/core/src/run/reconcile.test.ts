@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PlatformError } from '../platform/index.js';
 import { defaultPolicies } from '../plan/index.js';
 import { createMemoryPlatform, MemoryEngineStore, MemoryJob, quietRun } from '../testing/index.js';
 import type { MemoryEvent, MemoryPlatformOptions, MemoryRole } from '../testing/index.js';
-import { executeRun, type RunEnd } from './index.js';
+import { executeRun, type RunEnd, type SettledIntent, type StepOutcome } from './index.js';
 
 class Killed extends Error {}
 
@@ -41,10 +42,15 @@ class Fixture {
   killAfterWriting = (path: string, store?: MemoryEngineStore) => this.killAfter('write', path, store);
 
   /** `path` is that of the item, of a move the one to which it goes. */
-  async killAfter(operation: MemoryEvent['operation'], path: string, store?: MemoryEngineStore): Promise<void> {
+  async killAfter(
+    operation: MemoryEvent['operation'],
+    path: string,
+    store?: MemoryEngineStore,
+    moment: MemoryEvent['moment'] = 'after',
+  ): Promise<void> {
     const abort = new AbortController();
     this.destination.onOperation((event) => {
-      if (event.operation !== operation || event.moment !== 'after' || event.path.join('/') !== path) return;
+      if (event.operation !== operation || event.moment !== moment || event.path.join('/') !== path) return;
       abort.abort(new PlatformError('ABORTED', 'Killed.'));
       throw new Killed();
     });
@@ -332,12 +338,11 @@ it('many effects in doubt are all remembered, some at a time', async () => {
   const fixture = new Fixture({ without: STREAMS });
   const names = Array.from({ length: 150 }, (_, index) => `many/${String(index).padStart(3, '0')}.txt`);
   fixture.source.seed(names.map((path) => ({ path, bytes: `bytes of ${path}`, modifiedAt: new Date('2026-01-05') })));
-  const former = fixture.store.commit;
+  const commit = fixture.store.commit.bind(fixture.store);
   let kill: (error: Error) => void;
   const killed = new Promise<void>((_, reject) => (kill = reject));
   killed.catch(() => undefined);
-  fixture.store.commit = (outcomes) =>
-    outcomes.some(({ sha256 }) => sha256 !== null) ? killed : former.call(fixture.store, outcomes);
+  fixture.store.commit = (outcomes) => (outcomes.some(({ sha256 }) => sha256 !== null) ? killed : commit(outcomes));
   let writes = 0;
   fixture.destination.onOperation(({ operation, moment }) => {
     if (operation === 'write' && moment === 'after' && (writes += 1) === 100) kill(new Killed());
@@ -347,15 +352,174 @@ it('many effects in doubt are all remembered, some at a time', async () => {
   fixture.destination.onOperation(null);
   const written = fixture.destination.tree().filter((path) => !path.endsWith('/'));
   expect(written.length).toBeGreaterThan(64);
-  fixture.store.commit = former;
   const store = fixture.store.restarted();
   const committed: number[] = [];
   store.commit = (outcomes) => {
     committed.push(outcomes.length);
-    return former.call(store, outcomes);
+    return commit(outcomes);
   };
   expect(await fixture.run(store)).toEqual({ kind: 'DONE' });
   expect(committed[0]).toBe(64);
   expect(written.map((path) => fixture.destination.versions(path))).toEqual(written.map(() => 1));
   expect(rememberedBy(fixture)).toHaveLength(names.length + 4);
+});
+
+/** What is told to the store before anything is listed: outcomes of steps of the run, and what became of those of former runs. */
+async function toldBeforeListing(fixture: Fixture, how: 'same run' | 'next run') {
+  const store = how === 'same run' ? fixture.store.restarted() : new MemoryEngineStore(fixture.job);
+  const [commit, forgetIntents] = [store.commit.bind(store), store.forgetIntents.bind(store)];
+  const told: { outcomes: StepOutcome[]; former: SettledIntent[]; parts: number[] } = {
+    ...{ outcomes: [], former: [], parts: [] },
+  };
+  store.commit = (outcomes) => {
+    told.outcomes.push(...outcomes);
+    told.parts.push(outcomes.length);
+    return commit(outcomes);
+  };
+  store.forgetIntents = (intents) => {
+    told.former.push(...intents);
+    told.parts.push(intents.length);
+    return forgetIntents(intents);
+  };
+  const abort = new AbortController();
+  fixture.destination.onOperation(({ operation, moment }) => {
+    if (moment !== 'before' || ['find', 'open', 'readBack'].includes(operation)) return;
+    abort.abort(new PlatformError('ABORTED', 'That is all.'));
+    throw new PlatformError('ABORTED', 'That is all.');
+  });
+  await fixture.run(store, abort);
+  fixture.destination.onOperation(null);
+  return told;
+}
+
+const SHA256_OF_FIRST = createHash('sha256').update('first').digest('hex');
+
+describe('before anything is listed', () => {
+  const WAYS = [
+    ['that the platform proves', {}, 'SIZE'],
+    ['that is read again', { capabilities: KEEPS_NOTHING }, 'CHECKSUM'],
+  ] as const;
+
+  it.each(WAYS)('a file %s is told as created, with what was sent', async (_, options, verifiedBy) => {
+    const fixture = new Fixture({ without: STREAMS, ...options });
+    await fixture.killAfterWriting('f/a.txt');
+    const { outcomes, former } = await toldBeforeListing(fixture, 'same run');
+    expect(outcomes).toMatchObject([
+      {
+        ...{ outcome: 'CREATED', verifiedBy, sha256: SHA256_OF_FIRST, attempt: null },
+        destination: { key: 'f/a.txt', item: { size: 5 } },
+        ledger: { sourceKey: 'f/a.txt', destinationKey: 'f/a.txt', sha256: SHA256_OF_FIRST, kind: 'FILE' },
+      },
+    ]);
+    expect(former).toEqual([]);
+  });
+
+  it.each(WAYS)('the next run is told of a file %s', async (_, options) => {
+    const fixture = new Fixture({ without: STREAMS, ...options });
+    await fixture.killAfterWriting('f/a.txt');
+    const { outcomes, former } = await toldBeforeListing(fixture, 'next run');
+    expect(outcomes).toEqual([]);
+    expect(former).toMatchObject([{ ledger: { destinationKey: 'f/a.txt', sha256: SHA256_OF_FIRST } }]);
+    expect(former[0]).not.toHaveProperty('step');
+  });
+
+  it("a file of other bytes, of the same size, is nobody's", async () => {
+    const fixture = new Fixture({ without: STREAMS, capabilities: KEEPS_NOTHING });
+    await fixture.killAfterWriting('f/a.txt');
+    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'other' }]);
+    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toEqual([]);
+  });
+
+  it('what was not done is forgotten by the next run, and left to its step by the same', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.killAfter('write', 'f/a.txt', undefined, 'before');
+    expect(await toldBeforeListing(fixture, 'same run')).toEqual({ outcomes: [], former: [], parts: [] });
+    const { outcomes, former } = await toldBeforeListing(fixture, 'next run');
+    expect(outcomes).toEqual([]);
+    expect(former.map(({ ledger, forgetLedger }) => ({ ledger, forgetLedger }))).toEqual([
+      { ledger: null, forgetLedger: false },
+    ]);
+  });
+
+  it('a folder is told as made', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.killAfter('ensureFolder', 'f');
+    const { outcomes } = await toldBeforeListing(fixture, 'same run');
+    const made = { outcome: 'CREATED', sha256: null, verifiedBy: null, byteCount: 0, attempt: null };
+    expect(outcomes).toMatchObject([{ ...made, ledger: { kind: 'FOLDER', destinationKey: 'f' } }]);
+  });
+
+  it('an update is told of its file, wherever people moved that', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.run();
+    fixture.edit('second, longer');
+    await fixture.killAfterWriting('f/a.txt');
+    const to = { parent: (await fixture.destination.find({ path: [] }, call))!, name: 'elsewhere.txt' };
+    await fixture.destination.destination!.move!(fixture.destination.item('f/a.txt')!, to, call);
+    const { outcomes } = await toldBeforeListing(fixture, 'same run');
+    expect(outcomes).toMatchObject([{ outcome: 'UPDATED', ledger: { destinationKey: 'f/a.txt' } }]);
+    expect(outcomes[0]?.ledger?.destinationVersion).toBe(fixture.destination.item('elsewhere.txt')?.version);
+  });
+
+  it('a file that was not updated has the place that it had', async () => {
+    const fixture = new Fixture({ without: STREAMS });
+    await fixture.run();
+    fixture.edit('second, longer');
+    await fixture.killAfter('write', 'f/a.txt', undefined, 'before');
+    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toEqual([]);
+  });
+
+  it.each([
+    ['after', [{ ledger: null, forgetLedger: true }]],
+    ['before', [{ ledger: null, forgetLedger: false }]],
+  ] as const)('a pair is none any more %s its half got the name of a conflict', async (moment, expected) => {
+    const fixture = new Fixture({ without: STREAMS });
+    fixture.policies = { ...fixture.policies, conflict: 'KEEP_BOTH' };
+    await fixture.run();
+    fixture.edit('of the source');
+    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
+    const abort = new AbortController();
+    fixture.destination.onOperation((event) => {
+      if (event.operation !== 'move' || event.moment !== moment) return;
+      abort.abort(new PlatformError('ABORTED', 'Killed.'));
+      throw new Killed();
+    });
+    expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
+    fixture.destination.onOperation(null);
+    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toEqual([]);
+    const { former } = await toldBeforeListing(fixture, 'next run');
+    expect(former.map(({ ledger, forgetLedger }) => ({ ledger, forgetLedger }))).toEqual(expected);
+  });
+
+  it.each([
+    ['after', [{ outcome: 'DELETED', forgetLedger: true }], [{ forgetLedger: true }]],
+    ['before', [], [{ forgetLedger: false }]],
+  ] as const)('a removal is told as what it became %s it', async (moment, ofSame, ofNext) => {
+    const fixture = new Fixture({});
+    fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
+    await fixture.run();
+    fixture.source.removeBehind('f/a.txt');
+    await fixture.killAfter('remove', 'f/a.txt', undefined, moment);
+    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toMatchObject(ofSame);
+    if (moment === 'before') expect((await toldBeforeListing(fixture, 'next run')).former).toMatchObject(ofNext);
+  });
+
+  it.each([
+    ['after', [{ outcome: 'RENAMED', ledger: { sourceKey: 'c.txt', destinationKey: 'c.txt' } }]],
+    ['before', []],
+  ] as const)('a move is told as what it became %s it', async (moment, expected) => {
+    const fixture = new Fixture({});
+    await fixture.run();
+    const root = (await fixture.source.find({ path: [] }, call))!;
+    await fixture.source.destination!.move!(fixture.source.item('b.txt')!, { parent: root, name: 'c.txt' }, call);
+    const abort = new AbortController();
+    fixture.destination.onOperation((event) => {
+      if (event.operation !== 'move' || event.moment !== moment) return;
+      abort.abort(new PlatformError('ABORTED', 'Killed.'));
+      throw new Killed();
+    });
+    expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
+    fixture.destination.onOperation(null);
+    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toMatchObject(expected);
+  });
 });
