@@ -15,6 +15,8 @@ export interface PackedItems {
   fingerprints: string;
   /** JSON text: what `unpackItems` needs beside the fingerprints; it may be made once it is read, see `ListRequest.isMostlyKnown`. */
   readonly rest: string;
+  /** Characters of the rest, or what it takes in bytes as long as it is not made. */
+  restSize: number;
 }
 
 /** What says whether items are still what they were, one entry of each list per item. */
@@ -75,17 +77,20 @@ export const fingerprintsOf = (items: readonly Item[]): Fingerprints => ({
 
 type Told = Pick<PackedItems, 'folder' | 'bytes' | 'isWhole'>;
 
+/** Packed items without the rest. */
+export type PackedFingerprints = Omit<PackedItems, 'rest' | 'restSize'>;
+
 /** Packs likewise what comes in columns. */
-export const packColumns = (told: Told, fingerprints: Fingerprints, rest: RestColumns): PackedItems => ({
-  ...packFingerprints(told, fingerprints),
-  rest: JSON.stringify(rest),
-});
+export function packColumns(told: Told, fingerprints: Fingerprints, columns: RestColumns): PackedItems {
+  const rest = JSON.stringify(columns);
+  return { ...packFingerprints(told, fingerprints), rest, restSize: rest.length };
+}
 
 /** Packs likewise all but the rest. */
 export function packFingerprints(
   { folder, bytes, isWhole }: Told,
   { names, ids, versions, isFolder, described }: Fingerprints,
-): Omit<PackedItems, 'rest'> {
+): PackedFingerprints {
   return {
     folder,
     count: names.length,

@@ -1,5 +1,5 @@
 import { columnOf, packFingerprints } from '@sluice/core/platform';
-import type { Item, PackedItems, RestColumns } from '@sluice/core/platform';
+import type { Item, PackedFingerprints, PackedItems, RestColumns } from '@sluice/core/platform';
 import { identityIn, versionIn } from '../adapter.js';
 import { idOf } from '../paths.js';
 import { StatRecords, type StatRecord } from './stat-record.js';
@@ -10,7 +10,7 @@ export type MoreOfItem = Partial<
 >;
 
 /** Packed items as they pass to another thread: with the rest of them, or with what it is made of once it is asked for. */
-export type SentItems = PackedItems | (Omit<PackedItems, 'rest'> & { records: Uint32Array });
+export type SentItems = PackedItems | (PackedFingerprints & { records: Uint32Array });
 
 /** Items of one folder, column by column: what `itemOf` tells of each, without an item of its own. */
 export class PackedFolder {
@@ -61,7 +61,9 @@ export class PackedFolder {
     const { path: folder, bytes, names, ids, versions, isFolder, rest } = this;
     const described = rest?.described() ?? null;
     const items = packFingerprints({ folder, bytes, isWhole }, { names, ids, versions, isFolder, described });
-    return rest ? { ...items, rest: rest.packed(folder) } : { ...items, records: this.records!.all };
+    if (!rest) return { ...items, records: this.records!.all };
+    const packed = rest.packed(folder);
+    return { ...items, rest: packed, restSize: packed.length };
   }
 }
 
@@ -72,6 +74,7 @@ export function receivedItems(sent: SentItems, hasStableInodes: boolean): Packed
   let rest: string | null = null;
   return {
     ...items,
+    restSize: records.byteLength,
     get rest() {
       return (rest ??= restOf(records, hasStableInodes, items.folder));
     },

@@ -126,8 +126,7 @@ const namedAs = ({ sourceKey, destinationKey, sourcePrint, destinationPrint }: T
   destinationPrint: sql<string>`${destinationPrint}`.as('destinationPrint'),
 });
 
-/** The rest of the items, which may not be made yet, is no longer than their fingerprints. */
-const charactersOf = ({ items }: StagedFolder) => 2 * items.fingerprints.length;
+const charactersOf = ({ items }: StagedFolder) => items.fingerprints.length + items.restSize;
 
 function bare({ key, items, side, resting }: Waiting): KeptFolder {
   const otherHalf = side === 'SOURCE' ? resting.destinationKey : resting.sourceKey;
@@ -137,8 +136,8 @@ function bare({ key, items, side, resting }: Waiting): KeptFolder {
 /** The folders alone; the figures are those of all items. What is told of the files is not even looked at. */
 function withoutFiles(items: PackedItems): PackedItems {
   const { folder, count, files, bytes, isWhole } = items;
-  const { fingerprints, rest } = files === count ? NOTHING : foldersOf(items);
-  return { folder, count, files, bytes, isWhole, fingerprints, rest };
+  const { fingerprints, rest, restSize } = files === count ? NOTHING : foldersOf(items);
+  return { folder, count, files, bytes, isWhole, fingerprints, rest, restSize };
 }
 
 const NOTHING = packItems([], []);
