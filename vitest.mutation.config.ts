@@ -12,8 +12,8 @@ const room = MUTATION_ROOMS[(process.env['SLUICE_MUTATION_ROOM'] ?? 'decide') as
 const file = process.env['SLUICE_MUTATION_FILE']?.replace(/\.ts$/, '');
 const also = Object.entries<readonly string[]>('also' in room ? room.also : {});
 const named = also.flatMap(([start, tests]) => (file?.startsWith(start) ? tests : []));
-/** A room of slow tests asks those beside a file where there are some, and those that are named for it. */
 const beside = file !== undefined && existsSync(`${file}.test.ts`) ? [`${file}.test.ts`] : [];
+/** A room of slow tests asks those beside a file where there are some, and those that are named for it. */
 const own = 'isSlow' in room && beside.length > 0 ? [...beside, ...named] : [];
 
 /** The tests of one room, for the breaks that `npm run mutation` makes in it. */

@@ -41,16 +41,17 @@ class Fixture {
 
   killAfterWriting = (path: string, store?: MemoryEngineStore) => this.killAfter('write', path, store);
 
-  /** `path` is that of the item, of a move the one to which it goes. */
+  /** `path` is that of the item, of a move the one to which it goes; null for whichever comes first. */
   async killAfter(
     operation: MemoryEvent['operation'],
-    path: string,
+    path: string | null,
     store?: MemoryEngineStore,
     moment: MemoryEvent['moment'] = 'after',
   ): Promise<void> {
     const abort = new AbortController();
     this.destination.onOperation((event) => {
-      if (event.operation !== operation || event.moment !== moment || event.path.join('/') !== path) return;
+      if (event.operation !== operation || event.moment !== moment) return;
+      if (path !== null && event.path.join('/') !== path) return;
       abort.abort(new PlatformError('ABORTED', 'Killed.'));
       throw new Killed();
     });
@@ -64,6 +65,8 @@ class Fixture {
 
   text = (path: string) => Buffer.from(this.destination.bytes(path) ?? []).toString();
 }
+
+const rememberedBy = ({ job }: Fixture) => job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
 
 const KEEPS_NOTHING = { CONTENT_CHECKSUM: { level: 'NONE' }, TIMESTAMP_PRESERVATION: { level: 'NONE' } } as const;
 const STREAMS: readonly MemoryRole[] = ['direct'];
@@ -115,7 +118,7 @@ describe.each<[string, MemoryPlatformOptions]>([
     fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
     await fixture.run(fixture.store.restarted());
     expect(fixture.text('f/a.txt')).toBe('of a colleague');
-    const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+    const remembered = rememberedBy(fixture);
     expect(remembered.filter(({ sourceKey }) => sourceKey === 'f/a.txt')).toEqual([]);
   });
 
@@ -139,7 +142,7 @@ it('a file whose hash was not written down before the crash is remembered with t
   fixture.store.noteHashes = async () => {};
   await fixture.killAfterWriting('f/a.txt', fixture.store);
   await fixture.run(fixture.store.restarted());
-  const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+  const remembered = rememberedBy(fixture);
   const { sha256 } = fixture.destination.item('f/a.txt')!;
   expect(remembered.find(({ sourceKey }) => sourceKey === 'f/a.txt')).toMatchObject({ sha256 });
   fixture.destination.seed([{ path: 'f/a.txt', bytes: 'first' }]);
@@ -191,7 +194,7 @@ describe.each(TAKEN_UP)('a crash after a removal, taken up %s', (_, takeUp) => {
     fixture.source.removeBehind('f/a.txt');
     await fixture.killAfter('remove', 'f/a.txt');
     await takeUp(fixture);
-    const remembered = fixture.job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
+    const remembered = rememberedBy(fixture);
     expect(remembered.map(({ sourceKey }) => sourceKey).sort()).toEqual(['b.txt', 'f']);
     fixture.destination.seed([{ path: 'f/a.txt', bytes: 'first' }]);
     await fixture.run();
@@ -210,8 +213,6 @@ describe.each(TAKEN_UP)('a crash after a removal, taken up %s', (_, takeUp) => {
     expect(fixture.text('f/a.txt')).toBe('of a colleague');
   });
 });
-
-const rememberedBy = ({ job }: Fixture) => job.pairs.flatMap(({ ledger }) => [...ledger.values()]);
 
 /** Where the item with that key at the source is remembered to be at the destination, and how. */
 const entryOf = (fixture: Fixture, key: string) => rememberedBy(fixture).find(({ sourceKey }) => sourceKey === key);
@@ -245,25 +246,20 @@ describe.each(TAKEN_UP)('a crash after a folder was made, taken up %s', (_, take
   });
 });
 
+/** A process that is killed before or after the other version of a file gets the name of a conflict. */
+async function crashAtConflict(moment: MemoryEvent['moment']): Promise<Fixture> {
+  const fixture = new Fixture({ without: STREAMS });
+  fixture.policies = { ...fixture.policies, conflict: 'KEEP_BOTH' };
+  await fixture.run();
+  fixture.edit('of the source');
+  fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
+  await fixture.killAfter('move', null, undefined, moment);
+  return fixture;
+}
+
 describe.each(TAKEN_UP)(
   'a crash after what makes room for a file got the name of a conflict, taken up %s',
   (_, takeUp) => {
-    const conflict = async () => {
-      const fixture = new Fixture({ without: STREAMS });
-      fixture.policies = { ...fixture.policies, conflict: 'KEEP_BOTH' };
-      await fixture.run();
-      fixture.edit('of the source');
-      fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
-      const abort = new AbortController();
-      fixture.destination.onOperation(({ operation, moment }) => {
-        if (operation !== 'move' || moment !== 'after') return;
-        abort.abort(new PlatformError('ABORTED', 'Killed.'));
-        throw new Killed();
-      });
-      expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
-      fixture.destination.onOperation(null);
-      return fixture;
-    };
     const contents = (fixture: Fixture) =>
       fixture.destination
         .tree()
@@ -271,7 +267,7 @@ describe.each(TAKEN_UP)(
         .map(fixture.text);
 
     it('both are there, each once, and nothing is left to do', async () => {
-      const fixture = await conflict();
+      const fixture = await crashAtConflict('after');
       await takeUp(fixture);
       await fixture.run();
       expect(contents(fixture).sort()).toEqual(['of a colleague', 'of the source', 'stays']);
@@ -281,7 +277,7 @@ describe.each(TAKEN_UP)(
     });
 
     it('the version under the name of the conflict belongs to nobody: what is removed at the source leaves it', async () => {
-      const fixture = await conflict();
+      const fixture = await crashAtConflict('after');
       fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
       fixture.source.removeBehind('f/a.txt');
       await takeUp(fixture);
@@ -368,17 +364,13 @@ it('many effects in doubt are all remembered, some at a time', async () => {
 async function toldBeforeListing(fixture: Fixture, how: 'same run' | 'next run') {
   const store = how === 'same run' ? fixture.store.restarted() : new MemoryEngineStore(fixture.job);
   const [commit, forgetIntents] = [store.commit.bind(store), store.forgetIntents.bind(store)];
-  const told: { outcomes: StepOutcome[]; former: SettledIntent[]; parts: number[] } = {
-    ...{ outcomes: [], former: [], parts: [] },
-  };
+  const told: { outcomes: StepOutcome[]; former: SettledIntent[] } = { outcomes: [], former: [] };
   store.commit = (outcomes) => {
     told.outcomes.push(...outcomes);
-    told.parts.push(outcomes.length);
     return commit(outcomes);
   };
   store.forgetIntents = (intents) => {
     told.former.push(...intents);
-    told.parts.push(intents.length);
     return forgetIntents(intents);
   };
   const abort = new AbortController();
@@ -433,7 +425,7 @@ describe('before anything is listed', () => {
   it('what was not done is forgotten by the next run, and left to its step by the same', async () => {
     const fixture = new Fixture({ without: STREAMS });
     await fixture.killAfter('write', 'f/a.txt', undefined, 'before');
-    expect(await toldBeforeListing(fixture, 'same run')).toEqual({ outcomes: [], former: [], parts: [] });
+    expect(await toldBeforeListing(fixture, 'same run')).toEqual({ outcomes: [], former: [] });
     const { outcomes, former } = await toldBeforeListing(fixture, 'next run');
     expect(outcomes).toEqual([]);
     expect(former.map(({ ledger, forgetLedger }) => ({ ledger, forgetLedger }))).toEqual([
@@ -461,7 +453,7 @@ describe('before anything is listed', () => {
     expect(outcomes[0]?.ledger?.destinationVersion).toBe(fixture.destination.item('elsewhere.txt')?.version);
   });
 
-  it('a file that was not updated has the place that it had', async () => {
+  it('an update that was not done is left to its step', async () => {
     const fixture = new Fixture({ without: STREAMS });
     await fixture.run();
     fixture.edit('second, longer');
@@ -472,36 +464,30 @@ describe('before anything is listed', () => {
   it.each([
     ['after', [{ ledger: null, forgetLedger: true }]],
     ['before', [{ ledger: null, forgetLedger: false }]],
-  ] as const)('a pair is none any more %s its half got the name of a conflict', async (moment, expected) => {
-    const fixture = new Fixture({ without: STREAMS });
-    fixture.policies = { ...fixture.policies, conflict: 'KEEP_BOTH' };
-    await fixture.run();
-    fixture.edit('of the source');
-    fixture.destination.seed([{ path: 'f/a.txt', bytes: 'of a colleague' }]);
-    const abort = new AbortController();
-    fixture.destination.onOperation((event) => {
-      if (event.operation !== 'move' || event.moment !== moment) return;
-      abort.abort(new PlatformError('ABORTED', 'Killed.'));
-      throw new Killed();
-    });
-    expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
-    fixture.destination.onOperation(null);
-    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toEqual([]);
-    const { former } = await toldBeforeListing(fixture, 'next run');
-    expect(former.map(({ ledger, forgetLedger }) => ({ ledger, forgetLedger }))).toEqual(expected);
-  });
+  ] as const)(
+    'a crash %s a half got the name of a conflict: whether the two are a pair still',
+    async (moment, expected) => {
+      const fixture = await crashAtConflict(moment);
+      expect((await toldBeforeListing(fixture, 'same run')).outcomes).toEqual([]);
+      const { former } = await toldBeforeListing(fixture, 'next run');
+      expect(former.map(({ ledger, forgetLedger }) => ({ ledger, forgetLedger }))).toEqual(expected);
+    },
+  );
 
   it.each([
     ['after', [{ outcome: 'DELETED', forgetLedger: true }], [{ forgetLedger: true }]],
     ['before', [], [{ forgetLedger: false }]],
   ] as const)('a removal is told as what it became %s it', async (moment, ofSame, ofNext) => {
-    const fixture = new Fixture({});
-    fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
-    await fixture.run();
-    fixture.source.removeBehind('f/a.txt');
-    await fixture.killAfter('remove', 'f/a.txt', undefined, moment);
-    expect((await toldBeforeListing(fixture, 'same run')).outcomes).toMatchObject(ofSame);
-    if (moment === 'before') expect((await toldBeforeListing(fixture, 'next run')).former).toMatchObject(ofNext);
+    const crashed = async () => {
+      const fixture = new Fixture({});
+      fixture.policies = { ...fixture.policies, deletions: 'MIRROR' };
+      await fixture.run();
+      fixture.source.removeBehind('f/a.txt');
+      await fixture.killAfter('remove', 'f/a.txt', undefined, moment);
+      return fixture;
+    };
+    expect((await toldBeforeListing(await crashed(), 'same run')).outcomes).toMatchObject(ofSame);
+    expect((await toldBeforeListing(await crashed(), 'next run')).former).toMatchObject(ofNext);
   });
 
   it.each([
@@ -510,16 +496,9 @@ describe('before anything is listed', () => {
   ] as const)('a move is told as what it became %s it', async (moment, expected) => {
     const fixture = new Fixture({});
     await fixture.run();
-    const root = (await fixture.source.find({ path: [] }, call))!;
-    await fixture.source.destination!.move!(fixture.source.item('b.txt')!, { parent: root, name: 'c.txt' }, call);
-    const abort = new AbortController();
-    fixture.destination.onOperation((event) => {
-      if (event.operation !== 'move' || event.moment !== moment) return;
-      abort.abort(new PlatformError('ABORTED', 'Killed.'));
-      throw new Killed();
-    });
-    expect(await fixture.run(undefined, abort)).toEqual({ kind: 'STOPPED' });
-    fixture.destination.onOperation(null);
+    const to = { parent: (await fixture.source.find({ path: [] }, call))!, name: 'c.txt' };
+    await fixture.source.destination!.move!(fixture.source.item('b.txt')!, to, call);
+    await fixture.killAfter('move', null, undefined, moment);
     expect((await toldBeforeListing(fixture, 'same run')).outcomes).toMatchObject(expected);
   });
 });

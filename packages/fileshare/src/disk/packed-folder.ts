@@ -1,4 +1,4 @@
-import { columnOf, packFingerprints } from '@sluice/core/platform';
+import { columnOf, packColumns, packFingerprints } from '@sluice/core/platform';
 import type { Item, PackedFingerprints, PackedItems, RestColumns } from '@sluice/core/platform';
 import { identityIn, versionIn } from '../adapter.js';
 import { idOf } from '../paths.js';
@@ -59,11 +59,10 @@ export class PackedFolder {
   packed(isWhole: boolean): SentItems | null {
     if (this.names.length === 0) return null;
     const { path: folder, bytes, names, ids, versions, isFolder, rest } = this;
-    const described = rest?.described() ?? null;
-    const items = packFingerprints({ folder, bytes, isWhole }, { names, ids, versions, isFolder, described });
-    if (!rest) return { ...items, records: this.records!.all };
-    const packed = rest.packed(folder);
-    return { ...items, rest: packed, restSize: packed.length };
+    const told = { folder, bytes, isWhole };
+    const fingerprints = { names, ids, versions, isFolder, described: rest?.described() ?? null };
+    if (rest) return packColumns(told, fingerprints, rest.columns(folder));
+    return { ...packFingerprints(told, fingerprints), records: this.records!.all };
   }
 }
 
@@ -84,7 +83,7 @@ export function receivedItems(sent: SentItems, hasStableInodes: boolean): Packed
 function restOf(records: Uint32Array, hasStableInodes: boolean, folder: readonly string[]): string {
   const rest = new FolderRest();
   for (const stats of StatRecords.of(records)) rest.add(stats, hasStableInodes && identityIn(stats) !== null);
-  return rest.packed(folder);
+  return JSON.stringify(rest.columns(folder));
 }
 
 /** What is told of the items of a folder beside their fingerprints. */
@@ -118,9 +117,8 @@ class FolderRest {
     this.formerSizes.push(more.formerSizes ?? null);
   }
 
-  /** See `PackedItems.rest`. */
-  packed(folder: readonly string[]): string {
-    return JSON.stringify({
+  columns(folder: readonly string[]): RestColumns {
+    return {
       ...SAME_FOR_ALL,
       strength: columnOf(this.hasIdentity.map((has) => (has ? ('LASTING' as const) : null))),
       parentId: { all: idOf(folder) },
@@ -135,7 +133,7 @@ class FolderRest {
       ...(this.formerSizes.some((sizes) => sizes !== null) ? { formerSizes: columnOf(this.formerSizes) } : {}),
       ...(this.fields.some((fields) => fields !== null) ? { fields: columnOf(this.fields) } : {}),
       ...(this.tags.some((tags) => tags !== null) ? { tags: columnOf(this.tags) } : {}),
-    } satisfies RestColumns);
+    };
   }
 
   /** See `Fingerprints`. */
