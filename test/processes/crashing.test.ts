@@ -5,7 +5,7 @@ import { House } from '../support/house.js';
 import { endProcess, isAlive } from '../support/processes.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { until } from '../support/until.js';
-import { addJob, addShare, follow, readRun, startRun } from '../support/work.js';
+import { addJob, addShare, follow, readRun, resumeRun, startRun } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -60,7 +60,7 @@ it('a run that crashes its worker again and again is put aside with a reason, an
   expect([house.server.workers, isAlive(workers[0]!)]).toEqual([workers, true]);
 
   house.sandbox.control.setFaults([]);
-  await house.client.request(`mutation { runResume(id: "${badRun}") { run { state } } }`);
+  await resumeRun(house.client, badRun);
   for await (const _event of follow(house.client, badRun));
   expect(await readRun(house.client, badRun)).toMatchObject({ state: 'SUCCEEDED' });
   const there = await contentOf(house.sandbox);

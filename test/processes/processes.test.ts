@@ -12,7 +12,7 @@ import { endProcess, isAlive } from '../support/processes.js';
 import { checksumsOf, contentOf } from '../support/sandbox.js';
 import { Server } from '../support/server.js';
 import { until } from '../support/until.js';
-import { addJob, addShare, follow, hasEnded, readRun, startRun } from '../support/work.js';
+import { addJob, addShare, follow, hasEnded, readRun, resumeRun, startRun } from '../support/work.js';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -116,7 +116,7 @@ describe('an API process and its worker process', () => {
       (lives) => !lives,
     );
     house.sandbox.control.setFaults([]);
-    await house.client.request(`mutation { runResume(id: "${runId}") { run { state } } }`);
+    await resumeRun(house.client, runId);
     for await (const _event of follow(house.client, runId));
     expect(await readRun(house.client, runId)).toMatchObject({ state: 'SUCCEEDED' });
     await expectEachFileOnce();

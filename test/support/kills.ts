@@ -1,7 +1,7 @@
 import type { GraphqlClient } from './graphql.js';
 import type { House } from './house.js';
 import { endProcess } from './processes.js';
-import { follow, hasEnded, readRun, type RunView } from './work.js';
+import { follow, hasEnded, readRun, resumeRun, type RunView } from './work.js';
 
 export const VICTIMS = ['WORKER', 'API', 'BOTH'] as const;
 export type Victim = (typeof VICTIMS)[number];
@@ -63,9 +63,7 @@ async function resumeWhatRests(client: GraphqlClient, runId: string): Promise<vo
   if (state !== 'PAUSED') return;
   const isForCrashes = /ended \d+ times in a row/.test(stateReason?.message ?? '');
   if (!isForCrashes) throw new Error(`The run rests: ${stateReason?.code}, ${stateReason?.message}`);
-  await client.mutate('mutation ($runId: ID!) { runResume(id: $runId) { userErrors { code message field } } }', {
-    runId,
-  });
+  await resumeRun(client, runId);
 }
 
 /** Hits random victims at random moments of a run, at most `most` times; tells how often. */

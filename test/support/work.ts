@@ -80,6 +80,12 @@ export async function startRun(client: GraphqlClient, jobId: string): Promise<st
   return (await client.mutate<Payload<'run', { id: string }>>(document, { jobId })).run.id;
 }
 
+/** Has a run go on that rests; throws where that is refused. */
+export async function resumeRun(client: GraphqlClient, runId: string): Promise<void> {
+  const document = `mutation ($runId: ID!) { runResume(id: $runId) { ${ERRORS} } }`;
+  await client.mutate(document, { runId });
+}
+
 export interface RunView {
   state: string;
   number: number;
