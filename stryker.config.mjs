@@ -17,7 +17,7 @@ export default {
   incremental: true,
   incrementalFile: results,
   thresholds: { high: 95, low: 90, break: null },
-  reporters: ['clear-text'],
+  reporters: ['clear-text', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   tempDirName: sandbox,
 };
