@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type Item } from '../platform/index.js';
-import { inertStep, type Remove } from '../plan/index.js';
+import type { Remove } from '../plan/index.js';
 import { createMemoryPlatform, ledgerEntry } from '../testing/index.js';
 import type { RunContext } from './context.js';
 import { claimedStep, folderEntry, folderThere, listedContext, notedTools, there } from './listed.testing.js';
+import { removeStep } from './steps.testing.js';
 import { removed, removeItem } from './remove-item.js';
 
 const PLANNED_AT = new Date('2026-11-21T10:00:00.000Z');
 
-function removal(over: Partial<Remove> = {}): Remove {
-  const { existing } = { existing: there('a.txt'), ...over };
-  return {
-    ...{ ...inertStep('a.txt', null), type: 'REMOVE', action: 'DELETE', kind: existing.kind, existing },
-    ...{ ledgerId: 'entry 1', destinationKey: 'a.txt', trashedAt: PLANNED_AT.getTime() },
-    ...{ expects: { id: existing.id, version: '7' }, reason: 'DELETED_ON_OTHER_SIDE', message: 'It was deleted.' },
-    ...over,
-  };
-}
-const ofFolder = (over: Partial<Remove> = {}) => removal({ existing: folderThere('a.txt'), ...over });
+const TOLD = { ledgerId: 'entry 1', trashedAt: PLANNED_AT.getTime(), reason: 'DELETED_ON_OTHER_SIDE' } as const;
+const removal = (over: Partial<Remove> = {}, existing = there('a.txt')) =>
+  removeStep(existing, { ...TOLD, message: 'It was deleted.', ...over });
+const ofFolder = (over: Partial<Remove> = {}) => removal(over, folderThere('a.txt'));
 
 interface Given extends Partial<Pick<RunContext, 'source'>> {
   entry?: ReturnType<typeof ledgerEntry>;

@@ -1,23 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { PlatformError, type Item, type RestoreRequest } from '../platform/index.js';
-import { inertStep, type Restore } from '../plan/index.js';
+import type { Restore } from '../plan/index.js';
 import { createMemoryPlatform, item } from '../testing/index.js';
 import { claimedStep, folder, listedContext, notedTools } from './listed.testing.js';
+import { restoreStep } from './steps.testing.js';
 import { broughtBack, placeOfRestored, restored, restoreItem } from './restore-item.js';
 
 const PLANNED_AT = new Date('2026-11-21T10:00:00.000Z');
 const BEGUN_AT = new Date('2026-11-21T11:00:00.000Z');
 const former = item('f/a.txt', { id: 'former', version: '3' });
 
-function restore(over: Partial<Restore> = {}): Restore {
-  const { source } = { source: former, ...over };
-  return {
-    ...inertStep('a.txt', source),
-    ...{ type: 'RESTORE', action: 'CREATE', source, destinationKey: 'f/a.txt', parentKey: 'f', name: 'a.txt' },
-    ...{ reason: 'UNDONE', message: 'It comes back.', trashedAt: PLANNED_AT.getTime() },
-    ...over,
-  };
-}
+const TOLD = { reason: 'UNDONE', message: 'It comes back.', trashedAt: PLANNED_AT.getTime() } as const;
+const restore = (over: Partial<Restore> = {}, source = former) => restoreStep(source, { ...TOLD, ...over });
 
 /** Carries the step out at a destination that answers so; tells what became of it, and what was done in which order. */
 async function carryOut(step: Restore, answer: () => Promise<Item>, inDoubtSince: Date | null = null) {
@@ -98,7 +92,7 @@ describe('what a run took away', () => {
   });
 });
 
-const ofFolder = restore({ kind: 'FOLDER', source: folder('f', { id: 'former' }) });
+const ofFolder = restore({}, folder('f', { id: 'former' }));
 
 it.each<[string, Restore, Item | null, boolean]>([
   ['is not back where nothing stands', restore(), null, false],
