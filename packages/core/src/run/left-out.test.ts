@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, ItemRule } from '../platform/index.js';
+import { NO_CONDITION } from '../filter/index.js';
+import { packItems, type Item, type ItemRule } from '../platform/index.js';
 import type { LedgerEntry, TransferType } from '../plan/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { packItems } from '../platform/index.js';
 import { LeftOut, type LeftOutBy } from './left-out.js';
 import { listedContext, there, type Listed } from './listed.testing.js';
 
 /** Temporary files are left out. */
-const RULE: ItemRule = {
-  ...{ isExclusion: true, globs: [], extensions: ['tmp'], minBytes: null, maxBytes: null },
-  ...{ createdFrom: null, createdTo: null, modifiedFrom: null, modifiedTo: null },
-  ...{ minAgeMs: null, maxAgeMs: null, isHidden: null, metadataKey: null, metadataValue: null },
-};
+const RULE: ItemRule = { ...NO_CONDITION, isExclusion: true, extensions: ['tmp'] };
 const staged = (one: Item) => ({ key: one.path.join('/'), item: one });
 const filtersOf = async (type: TransferType, listed: Listed = {}, rules = [RULE]) =>
   new LeftOut(await listedContext(type, listed, { rules }));
