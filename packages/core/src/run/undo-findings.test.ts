@@ -76,6 +76,7 @@ describe('what a run created', () => {
 
 describe('what a run gave another content', () => {
   const update = undo('UPDATED', { step: step('a', { action: 'UPDATE', existing: former }) });
+  const renewed = { ...update, step: step('a', { existing: { ...former, ...permanent('old') } }) };
   const unknown = undo('UPDATED', { step: step('a', { existing: { ...former, version: null } }) });
   const restore = restoreStep(former, { action: 'UPDATE', existing: there('a', { version: '5' }) });
   const restored = undo('UPDATED', { step: restore });
@@ -83,6 +84,8 @@ describe('what a run gave another content', () => {
 
   rows([
     ['is as the run left it in the version that the ledger knows', update, seen, 'AS_LEFT'],
+    ['is so where its step is not known', { ...update, step: null }, seen, 'AS_LEFT'],
+    ['is so at its place, where the new content is a new item', renewed, seen, 'AS_LEFT'],
     ['is as before in the version that was replaced', update, { destination: [former] }, 'AS_BEFORE'],
     ['is changed in a third one', update, edited, 'CHANGED'],
     ['is changed where no versions are told', unknown, { destination: [there('a', { version: null })] }, 'CHANGED'],
