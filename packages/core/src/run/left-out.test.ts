@@ -100,6 +100,7 @@ describe('nothing is done about what the source does not show', () => {
     const entry = ledgerEntry('a.txt', { destinationKey: 'a.tmp' });
     expect(await (await filtersOf('SYNC')).ofLost(entry)).toBe(true);
     expect(await (await filtersOf('COPY')).ofLost(entry)).toBe(false);
+    expect(await (await filtersOf('SYNC')).ofLost(ledgerEntry('a.txt'))).toBe(false);
   });
 
   it('but only where there are filters', async () => {
