@@ -44,6 +44,17 @@ describe('what comes back is refused', () => {
       ),
     ).toEqual(['RESTORE D f/a', 'REFUSE D f/a']);
   });
+
+  it('where another one moves back to its place before', async () => {
+    const moved = did('MOVED', 'b', { remoteId: 'd:a', step: moveStep(there('a'), 'b') });
+    const gone = did('DELETED', 'a', { step: removeStep(there('a', { id: 'other' }), { trashedAt: THEN }) });
+    const steps = await planned([moved, gone], { destination: [there('b', { id: 'd:a' })] });
+    expect(told(steps)).toEqual(['MOVE D a', 'REFUSE D a']);
+    expect(steps[1]).toMatchObject({
+      reason: 'NAME_TAKEN',
+      remedy: 'Move or rename what stands there, then plan the undo again.',
+    });
+  });
 });
 
 describe('steps that come after others', () => {

@@ -48,6 +48,10 @@ describe('the step that undoes', () => {
     expect(undo).not.toHaveProperty('keptAt');
   });
 
+  it.each(['TRASH', undefined] as const)('a removal needs no former contents to be kept: %s', async (keepsReplaced) => {
+    expect(told(await planned([removed], {}, { able: { keepsReplaced } }))).toEqual(['RESTORE D f/a']);
+  });
+
   const former = there('f/a', { version: '6', size: 30 });
   const updated = (over = {}) =>
     did('UPDATED', 'f/a', { step: step('f/a', { action: 'UPDATE', existing: former, ...over }) });
