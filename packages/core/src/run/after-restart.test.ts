@@ -163,6 +163,15 @@ it.each<[string, LateDurability['settle'], boolean]>([
   expect(context.store.nextMark() !== null).toBe(isMarked);
 });
 
+it('what is written from now on is marked where one of both sides makes it durable later', async () => {
+  const source = durable('second start', {}, async () => {});
+  const { context, pair } = await restarted(durable('second start'), ['a'], { source, transferType: 'SYNC' });
+  const entry = pair.ledger.get('id:a')!;
+  await lookAfterRestart(context);
+  await context.store.reviseEntries([{ id: 'entry a', entry }]);
+  expect(context.store.nextMark()).not.toBeNull();
+});
+
 it('what the source lost is looked for there, where both sides are written', async () => {
   const source = durable('second start');
   const { context, entryOf } = await restarted(createMemoryPlatform(), ['a'], { source, transferType: 'SYNC' });
