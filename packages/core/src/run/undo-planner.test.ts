@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../platform/index.js';
+import type { Destination, Item } from '../platform/index.js';
 import { swappedStep } from '../plan/index.js';
 import { item, ledgerEntry, step } from '../testing/index.js';
-import { folderEntry, folderThere, there } from './listed.testing.js';
+import { there } from './listed.testing.js';
 import { describeStep, moveStep, removeStep } from './steps.testing.js';
 import { AT, did, planned, THEN, told } from './undo-plans.testing.js';
 import type { DoneEffect } from './undo-records.js';
@@ -46,6 +46,10 @@ describe('the step that undoes', () => {
       ...{ reason: 'UNDONE', message: 'It was removed by run 7, and comes back to its place.' },
     });
     expect(undo).not.toHaveProperty('keptAt');
+  });
+
+  it('what costs no calls counts none', async () => {
+    expect(await planned([removed], {}, { able: { cost: undefined } })).toMatchObject([{ callCount: 0 }]);
   });
 
   it.each(['TRASH', undefined] as const)('a removal needs no former contents to be kept: %s', async (keepsReplaced) => {
@@ -110,6 +114,7 @@ describe('the step that undoes', () => {
     expect(undo).toMatchObject({
       ...{
         type: 'DESCRIBE',
+        action: 'DESCRIBE',
         destinationKey: 'f/a',
         source: now,
         existing: now,
@@ -137,35 +142,32 @@ describe('the step that undoes', () => {
   });
 });
 
-describe('what others hold stays as the run left it', () => {
-  const held = (over = {}) => ({
-    ...known,
-    destination: [there('f/a', { lock: { holder: 'Anna', until: null }, ...over })],
+describe('what comes back is refused', () => {
+  const notKept = {
+    action: 'REFUSE',
+    reason: 'VERSIONS_LEFT_OUT',
+    remedy: 'Bring it back by hand, such as from a backup.',
+  };
+  const updated = did('UPDATED', 'f/a', { step: step('f/a', { existing: there('f/a', { version: '6' }) }) });
+
+  it.each<[string, DoneEffect, Partial<Destination>]>([
+    ['where it went for good', { ...removed, step: removeStep(there('f/a'), { trashedAt: null }) }, {}],
+    ['where its step is not known', { ...removed, step: null }, {}],
+    ['where the platform brings nothing back', removed, { restore: undefined }],
+    ['where the platform keeps no former contents', updated, { keepsReplaced: undefined }],
+    ['where the content did not go to the trash', updated, { keepsReplaced: 'TRASH' }],
+    ['where the former content is not known', { ...updated, step: null }, {}],
+  ])('%s', async (_, effect, able) => {
+    const listed = effect.outcome === 'UPDATED' ? known : {};
+    expect(await planned([effect], listed, { able })).toMatchObject([notKept]);
   });
 
-  it('is told with who holds it', async () => {
-    expect(await planned([did('CREATED', 'f/a')], held())).toMatchObject([
-      {
-        ...{ type: 'INERT', action: 'REFUSE', kind: 'FILE', sourceKey: 'f/a', destinationKey: 'f/a', reason: 'LOCKED' },
-        message: 'It stays as run 7 left it. Anna has locked the file at the destination.',
-        remedy: 'Have it checked in, then retry.',
-      },
+  it('where something else stands in its place', async () => {
+    const moved = did('MOVED', 'g/a', { remoteId: 'd:f/a', step: moveStep(there('f/a'), 'g/a') });
+    const listed = { destination: [there('g/a', { id: 'd:f/a' }), there('f/a', { id: 'new' })] };
+    expect(await planned([moved], listed)).toMatchObject([
+      { action: 'REFUSE', reason: 'NAME_TAKEN', destinationKey: 'g/a' },
     ]);
-  });
-
-  it('is left out where the job leaves out what is locked', async () => {
-    const [undo] = await planned([did('CREATED', 'f/a')], held(), { policies: { lockedFiles: 'SKIP' } });
-    expect(undo).toMatchObject({ action: 'SKIP', remedy: null });
-  });
-
-  it('is told of a folder in which it stands, but not where only the description of that changes', async () => {
-    const listed = {
-      destination: [...held().destination, folderThere('f', { description: 'Roof' })],
-      ledger: [folderEntry('f')],
-    };
-    expect(told(await planned([did('CREATED', 'f', { kind: 'FOLDER' })], listed))).toEqual(['REFUSE D f']);
-    const was = describeStep(folderThere('f', { description: 'Cellar' }), { fields: { description: 'Roof' } });
-    expect(told(await planned([did('DESCRIBED', 'f', { step: was })], listed))).toEqual(['DESCRIBE D f']);
   });
 });
 
@@ -192,7 +194,8 @@ describe('what a run changed at the source', () => {
   });
 
   it('and does not come back keeps what came to the destination there', async () => {
-    const steps = await planned([{ ...taken, step: null }, brought], known, { type: 'MOVE' });
+    const listed = { ...known, source: [item('f/a', { id: 'other' })] };
+    const steps = await planned([taken, brought], listed, { type: 'MOVE' });
     expect(told(steps)).toEqual(['REFUSE S f/a', 'REFUSE D f/a']);
     expect(steps[1]?.message).toBe('It is left at the destination, because the source does not get it back.');
   });
