@@ -44,6 +44,13 @@ export const MUTATION_ROOMS = {
         'withdrawal.test',
         'undo.test',
       ]),
+      'packages/core/src/run/undo-planner': named('packages/core/src/run', ['undo-others.test']),
+      'packages/core/src/run/plan-removals': named('packages/core/src/run', ['removals-withheld.test']),
+      'packages/core/src/run/planned-moves': named('packages/core/src/run', ['planned-moves-leavers.test']),
+      'packages/core/src/run/other-side': named('packages/core/src/run', ['other-side-names.test']),
+      'packages/core/src/run/swapped': named('packages/core/src/run', ['swapped-steps.test']),
+      'packages/core/src/run/content-decisions': named('packages/core/src/run', ['content-decisions-second.test']),
+      'packages/core/src/run/execution': named('packages/core/src/run', ['execution-stop.test']),
     },
     first: named('packages/core/src/run', [
       'became',
