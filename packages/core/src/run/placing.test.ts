@@ -1,11 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { COPY, PUBLISH, SYNC, type TransferTable } from '../decide/index.js';
-import { adopt, defaultPolicies, refuse, skip, update, type Decision, type PolicyValue } from '../plan/index.js';
+import { adopt, defaultPolicies, refuse, skip, update } from '../plan/index.js';
+import type { Decision, LedgerEntry, PolicyValue } from '../plan/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import type { LedgerEntry } from '../plan/index.js';
 import type { Triple } from '../pair/index.js';
 import { at, placeAt } from './active.testing.js';
-import { givesWay, isAnother, newKeyOf, placementOf, type Placement, type TargetFolder } from './placing.js';
+import {
+  AWAITED,
+  givesWay,
+  INTO_ITSELF,
+  isAnother,
+  newKeyOf,
+  NO_WAY_OUT,
+  OCCUPIED,
+  OF_UNSEEN,
+  PLACED_FIRST,
+  placementOf,
+  UNDECIDED,
+  YIELDS,
+  type Placement,
+  type TargetFolder,
+} from './placing.js';
 
 interface Scene {
   table: TransferTable;
@@ -41,6 +56,7 @@ function placement(scene: Partial<Scene>): Placement {
   );
 }
 
+const LEARNED = ledgerEntry('g/a', { destinationId: 'd:f/a' });
 const occupant = at('f/b', { id: 'another' });
 
 describe('the place of an item', () => {
@@ -89,8 +105,9 @@ describe('an item that both sides of a sync moved to different places', () => {
     expect(placement({ table: SYNC, from: 'f/b', to: 'f/c', named: occupant })).toBe('OCCUPIED');
   });
 
-  it('is moved on in the planning of the source where only one side moved it', () => {
-    expect(placement({ table: SYNC, from: 'f/b', winsTies: true })).toBe('MOVE');
+  it.each(['KEEP_BOTH', 'DESTINATION', 'FLAG'] as const)('is moved on where only one side moved it: %s', (conflict) => {
+    for (const winsTies of [false, true])
+      expect(placement({ table: SYNC, from: 'f/b', conflict, winsTies })).toBe('MOVE');
   });
 });
 
@@ -119,8 +136,18 @@ describe('an item whose folder was moved', () => {
     ],
     [
       'and that a step before learned already stays',
-      { from: 'g/a', to: 'g/a', base: ledgerEntry('g/a', { destinationId: 'd:f/a' }), target: { formerKey: 'f' } },
+      { from: 'g/a', to: 'g/a', base: LEARNED, target: { formerKey: 'f' } },
       'STAY',
+    ],
+    [
+      'is learned where a step before learned only its place at the source',
+      { from: 'g/a', to: 'g/a', base: { ...LEARNED, destinationKey: 'f/a' }, target: { formerKey: 'f' } },
+      'LEARN',
+    ],
+    [
+      'is learned where a step before learned only its place at the destination',
+      { from: 'g/a', to: 'g/a', base: { ...LEARNED, sourceKey: 'f/a' }, target: { formerKey: 'x' } },
+      'LEARN',
     ],
   ])('%s', (_, scene, expected) => {
     expect(placement(scene)).toBe(expected);
@@ -156,4 +183,61 @@ describe('an item is moved before its content has its turn', () => {
 it('the key of a new place is that of its folder and its name', () => {
   expect(newKeyOf(placeAt('f/g', 'a/b'))).toBe('f/g/a\u2215b');
   expect(newKeyOf(placeAt('', 'a'))).toBe('a');
+});
+
+describe('an item that does not get its place is told', () => {
+  it.each<[Decision, string, string, string?]>([
+    [
+      OCCUPIED,
+      'REFUSE NAME_TAKEN',
+      'It was renamed or moved at the source, and another item stands at its new place at the destination.',
+      'Rename one of them.',
+    ],
+    [
+      AWAITED,
+      'SKIP NAME_TAKEN',
+      'It was renamed or moved to the place of an item that is removed: it follows with the next run, once the place is free.',
+    ],
+    [
+      OF_UNSEEN,
+      'SKIP LISTING_FAILED',
+      'What has its name at the destination belongs to an item that the source does not show, and nothing proves that this one is gone: nothing is done about either.',
+    ],
+    [
+      YIELDS,
+      'SKIP NAME_TAKEN',
+      'What has its name at the destination is another item, which keeps it: this one comes over with the next run, under a name of its own.',
+    ],
+    [
+      NO_WAY_OUT.AWAITED,
+      'SKIP NAME_TAKEN',
+      'What has its name at the destination goes to the place of an item that is removed: both follow with the next run.',
+    ],
+    [
+      NO_WAY_OUT.TAKEN,
+      'REFUSE NAME_TAKEN',
+      'What has its name at the destination was renamed or moved at the source, and another item stands at its new place there.',
+      'Rename what stands at that place.',
+    ],
+    [
+      PLACED_FIRST,
+      'SKIP CONFLICT',
+      'Both sides changed it, and it was renamed or moved: it comes to one place first, and the next run keeps both versions there.',
+    ],
+    [
+      INTO_ITSELF,
+      'REFUSE CONFLICT',
+      'It was moved at the source into a folder that people at the destination put into this one: both cannot be so.',
+      'Move one of the two folders at the destination to where the source has it.',
+    ],
+    [
+      UNDECIDED,
+      'REFUSE CONFLICT',
+      'Both sides moved or renamed it, to different places.',
+      'Decide which place is right.',
+    ],
+  ])('why, and what people can do: %#', (decision, told, message, remedy) => {
+    expect(`${decision.action} ${decision.reason}`).toBe(told);
+    expect([decision.message, decision.remedy]).toEqual([message, remedy]);
+  });
 });

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Policies, TransferType } from '../plan/index.js';
-import type { LedgerEntry } from '../plan/index.js';
+import type { LedgerEntry, Policies, TransferType } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import { ledgerEntry } from '../testing/index.js';
 import { activeRoom, at, FOLDER } from './active.testing.js';
