@@ -227,9 +227,7 @@ describe('steps that change the source', () => {
   it('are revised as they are kept', async () => {
     const { store, there } = await planned(ofSource);
     const [claimed] = await there.claim(1);
-    await there.reviseSteps([
-      { stepId: 'item 1', step: { ...(claimed?.step ?? ofSource), sourceKey: 'd since' } },
-    ]);
+    await there.reviseSteps([{ stepId: 'item 1', step: { ...(claimed?.step ?? ofSource), sourceKey: 'd since' } }]);
     expect(keys(store.steps())).toEqual(['SOURCE s d since']);
   });
 
