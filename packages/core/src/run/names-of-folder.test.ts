@@ -69,6 +69,12 @@ describe('the name that an item has at the destination already', () => {
 
   it.each<[string, Parameters<typeof siblingOf>[0], TargetFolder | null, string | null]>([
     ['is kept while it stays', { ...at('f/a'), ledger: known }, target, 'a (1)'],
+    [
+      'is kept where the ledger learned its place before that of the folder',
+      { ...at('f/a'), ledger: known },
+      { ...target, formerKey: 'x' },
+      'a (1)',
+    ],
     ['is none for a new item', { ...at('f/a'), ledger: null }, target, null],
     ['is none where nothing goes there', { ...at('f/a'), ledger: known }, null, null],
     ['is not kept once it was renamed', { ...at('f/b'), ledger: known }, target, null],

@@ -4,6 +4,8 @@ import type { Side, TransferType } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
 import { activeRoom, at, FOLDER } from './active.testing.js';
+import type { ItemMapping } from './context.js';
+import type { EngineStore } from './ports/index.js';
 import { swapped, writtenSides } from './swapped.js';
 import { all, both, exchanged, keyOf, known } from './swapped.testing.js';
 
@@ -12,8 +14,10 @@ const AT = new Date('2026-11-21T12:00:00.000Z');
 describe('a context with both sides exchanged', () => {
   it('reads the destination and changes the source', async () => {
     const made = await activeRoom('SYNC', { rules: [exclude({ globs: ['a'] })] });
-    const room = { ...made, sourceRoot: ['s'], destinationRoot: ['d'], mapping: { details: {}, map: () => null } };
-    const there = swapped(room as unknown as typeof made);
+    const details = { fields: [], tags: false };
+    const mapping: ItemMapping = { details, map: () => ({ fields: {}, tags: null, problems: [] }) };
+    const room = { ...made, sourceRoot: ['s'], destinationRoot: ['d'], mapping };
+    const there = swapped(room);
     expect([there.source, there.destination]).toEqual([room.destination, room.source]);
     expect([there.sourceRoot, there.destinationRoot]).toEqual([['d'], ['s']]);
     expect([there.sifter, there.sifterThere]).toEqual([room.sifterThere, room.sifter]);
@@ -182,7 +186,8 @@ describe('the ledger with both sides exchanged', () => {
 
 it('all else of the store is as it is', async () => {
   const { store, there } = await both();
-  await there.log('INFO', 'A line.');
+  const say: EngineStore['log'] = Reflect.get(there, 'log');
+  await say('INFO', 'A line.');
   expect(store.logged).toEqual([{ severity: 'INFO', message: 'A line.' }]);
   expect([Reflect.get(there, 'job'), Reflect.get(there, 'none')]).toEqual([store.job, undefined]);
   expect(Reflect.get(there, 'log')).toBe(Reflect.get(there, 'log'));
