@@ -45,6 +45,16 @@ describe('what only the destination has', () => {
     expect(all.room.store.logged).toEqual([]);
   });
 
+  it('goes from folders of both sides too, those below first', async () => {
+    const { room, steps, removals } = await house(NESTED);
+    await room.know(ledgerEntry('f', { kind: 'FOLDER', destinationId: 'id:f' }));
+    const extras = new Extras(room);
+    for (const key of ['', 'f']) extras.expect(key, key);
+    await extras.finish(room.store);
+    await removals.plan(extras);
+    expect(steps.map(({ destinationKey }) => destinationKey)).toEqual(['f/g/c', 'f/g', 'f/b', 'a']);
+  });
+
   it('goes with its reason', async () => {
     const all = await house([at('f', FOLDER), at('a', { version: '3' })]);
     await plan(all);

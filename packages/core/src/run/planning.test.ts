@@ -7,6 +7,8 @@ import { FrozenScope } from './frozen-scope.js';
 import { planParts, PlanScope, type Planning } from './planning.js';
 import { Restriction } from './restriction.js';
 
+/** The folder `f` of the source goes to `g`. */
+const F_TO_G = { key: 'g', listedKey: 'g', formerKey: 'f', movingId: null };
 const BEGUN = new Date('2026-11-21T12:00:00.000Z');
 
 async function parts(context: ActiveRoom, over: Partial<Planning> = {}) {
@@ -73,8 +75,17 @@ describe('the rules of a plan', () => {
   });
 
   it('settle ties for the other side in the planning of the source', async () => {
-    const made = await parts(await activeRoom('SYNC'), { both: new BothSides(), isSecond: true });
+    const both = new BothSides();
+    const made = await parts(await activeRoom('SYNC'), { both, isSecond: true });
     expect([made.rules.winsTies, made.isSecond]).toEqual([true, true]);
+    expect(made.other?.surviving).toBe(both.surviving.DESTINATION);
+  });
+
+  it('decide about each content', async () => {
+    const { contents, targets } = await parts(await activeRoom('COPY'));
+    targets.aim('f', F_TO_G);
+    const { decision } = await contents.of({ source: at('f/a'), base: null, destination: 'ABSENT' }, F_TO_G);
+    expect(decision).toMatchObject({ action: 'CREATE', reason: 'NEW' });
   });
 
   it.each([
@@ -157,6 +168,27 @@ describe('what has the name of another item', () => {
     ['the ledger knows nothing', { remembered: 0 }],
   ])('stays where %s', async (_, over) => {
     expect(await (await renamed(over)).leaver()).toBeNull();
+  });
+
+  it('stays where a program saved it anew and a new file is where its own item went', async () => {
+    const room = await activeRoom('SYNC');
+    await room.know(ledgerEntry('b', { id: 'known' }));
+    await room.show('SOURCE', at('c', { id: 'id:b' }));
+    await room.show('DESTINATION', at('b', { id: 'saved anew' }), at('c', { id: 'new' }));
+    const { moves } = await parts(room);
+    expect(await moves.leaverOf(at('b', { id: 'saved anew' }), null, at('b'))).toBeNull();
+  });
+
+  it.each([
+    ['gets nowhere where its place is taken', null, 'NAME_TAKEN'],
+    ['gets on where both sides give names up', new BothSides(), undefined],
+  ])('%s', async (_, both, reason) => {
+    const room = await activeRoom('SYNC');
+    await room.show('DESTINATION', at('g/c', { id: 'taken' }));
+    const { waysOut, targets } = await parts(room, { both });
+    targets.aim('f', F_TO_G);
+    const source = { ...at('f/c', { id: 'id:b' }), ledger: ledgerEntry('b') };
+    expect((await waysOut.of({ occupant: at('b', { id: 'd:b' }), source }))?.reason).toBe(reason);
   });
 
   it('stays where the folder of its item goes nowhere', async () => {
