@@ -4,13 +4,8 @@ import type { LedgerEntry, Policies, TransferType } from '../plan/index.js';
 import { PlatformError, type Item } from '../platform/index.js';
 import { ledgerEntry } from '../testing/index.js';
 import { at, FOLDER } from './active.testing.js';
-import type { ContentDecisions } from './content-decisions.js';
-import { EARLY, idOf, meet, sha, TARGET, versionOf, type Scene } from './content-decisions.testing.js';
+import { EQUAL, idOf, meet, sha, TARGET, told, versionOf, type Scene } from './content-decisions.testing.js';
 import type { TargetFolder } from './placing.js';
-
-const EQUAL = { source: 'text', destination: 'text' };
-const told = ({ decision }: Awaited<ReturnType<ContentDecisions['of']>>) =>
-  decision && [decision.action, decision.reason, ...(decision.keepBoth ? [decision.keepBoth] : [])].join(' ');
 
 describe('a file that both sides changed', () => {
   it('keeps both contents where they differ', async () => {
@@ -25,6 +20,15 @@ describe('a file that both sides changed', () => {
     const decided = await decide();
     expect(decided.decision).toMatchObject({ action: 'ADOPT', isNote: true });
     expect([decided.hash, opened.length]).toEqual([sha('text'), 2]);
+  });
+
+  it.each<[TransferType, string, string]>([
+    ['SYNC', 'text', 'ADOPT IDENTICAL'],
+    ['PUBLISH', 'text', 'ADOPT IDENTICAL'],
+    ['PUBLISH', 'they', 'UPDATE CONTENT_CHANGED'],
+  ])('is read in a %s too, where the other side has “%s”', async (type, destination, expected) => {
+    const { decide, opened } = await meet(type, { ...EQUAL, destination });
+    expect([told(await decide()), opened.length]).toEqual([expected, 2]);
   });
 
   it('is refused where it cannot be read', async () => {
@@ -188,64 +192,5 @@ describe('SYNC, what is gone at the destination', () => {
 
   it('goes where it is the very version under another identity', async () => {
     expect(await gone({ sourceId: 'before' }, {}, { identity: null })).toEqual(goes);
-  });
-});
-
-describe('in the planning of the source', () => {
-  const second = (scene: Partial<Scene>) => meet('SYNC', { isSecond: true, ...scene });
-
-  it.each<[string, Partial<Scene>, string | null]>([
-    ['equal contents are noted by that of the destination', EQUAL, null],
-    ['equal files are adopted by that of the destination', { ...EQUAL, base: null }, null],
-    ['a conflict is told by that of the destination', { policies: { conflict: 'FLAG' } }, null],
-    ['the destination wins a conflict', { policies: { conflict: 'DESTINATION' } }, 'UPDATE CONFLICT'],
-    ['the source loses no conflict', { policies: { conflict: 'SOURCE' } }, null],
-    ['both are kept only where that of the destination said so', {}, null],
-  ])('%s', async (_, scene, expected) => {
-    expect(told(await (await second(scene)).decide())).toBe(expected);
-  });
-
-  it('both are kept where that of the destination said so', async () => {
-    const { decide, both, to } = await second({});
-    both?.agree(to);
-    expect(told(await decide())).toBe('CREATE CONFLICT SOURCE');
-  });
-
-  it.each<[string, Partial<Scene>, Partial<Item>, string | null]>([
-    [
-      'the half that a run before left is carried out',
-      { base: null },
-      { modifiedAt: EARLY },
-      'CREATE CONFLICT EXISTING',
-    ],
-    ['but not that which has another partner', { base: null }, {}, null],
-    ['but not of what the ledger knows', {}, { modifiedAt: EARLY }, null],
-  ])('%s', async (_, scene, older, expected) => {
-    const { decide, from } = await second(scene);
-    expect(told(await decide({ destination: { ...from, item: { ...from.item, ...older } } }))).toBe(expected);
-  });
-
-  it('a file that cannot be read is told by that of the destination', async () => {
-    const { room, decide } = await second(EQUAL);
-    room.source.failNext('open', new PlatformError('ACCESS_DENIED', 'No entry.'));
-    expect(await decide()).toEqual({ decision: null, hash: null, verdict: 'RECONCILE_BOTH' });
-  });
-
-  it('a new file comes over', async () => {
-    const { decide } = await second({ base: null });
-    expect(told(await decide({ destination: 'ABSENT' }))).toBe('CREATE NEW');
-  });
-
-  it('what differs is remembered by that of the destination', async () => {
-    const { decide, judged } = await second({ policies: { conflict: 'FLAG' } });
-    await decide();
-    expect(await judged()).toBeNull();
-  });
-
-  it('what is made again is told to the other planning', async () => {
-    const { decide, both, to } = await second(EQUAL);
-    const base = ledgerEntry('b', { sourceId: idOf(to.item), sourceVersion: to.item.version });
-    expect(told(await decide({ base, destination: 'ABSENT' }))).toBe('CREATE NEW');
-    expect(both?.surviving).toEqual({ SOURCE: new Set(), DESTINATION: new Set(['a']) });
   });
 });

@@ -11,7 +11,7 @@ import type { TargetFolder } from './placing.js';
 export const TARGET: TargetFolder = { key: '', listedKey: '', formerKey: '', movingId: null };
 export const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 export const EARLY = new Date('2026-01-01');
-const LATE = new Date('2026-02-02');
+export const LATE = new Date('2026-02-02');
 
 export interface Scene {
   policies: Partial<Policies>;
@@ -64,3 +64,10 @@ export async function meet(type: TransferType, scene: Partial<Scene> = {}) {
 const CHANGED = { sourceVersion: 'before', destinationVersion: 'before', sha256: sha('text') };
 
 export const versionOf = (sighting: Triple['source']) => (typeof sighting === 'string' ? null : sighting.item.version);
+
+/** The same text on both sides. */
+export const EQUAL = { source: 'text', destination: 'text' };
+
+/** What is decided, in short. */
+export const told = ({ decision }: Awaited<ReturnType<ContentDecisions['of']>>) =>
+  decision && [decision.action, decision.reason, ...(decision.keepBoth ? [decision.keepBoth] : [])].join(' ');
