@@ -187,9 +187,13 @@ describe('where each reading costs calls', () => {
   });
 });
 
-it('where readings are free, any number of failures is told at the end', async () => {
-  const scan = await scanOf(30);
-  scan.source.failNext('open', refused, 30);
-  expect(await scan.compare()).toBe(true);
-  expect(scan.store.logged[0]?.message).toMatch(/^30 files could not be read/);
-});
+it.each(['that can be written', 'that can only be read'])(
+  'a place %s has free readings, and any number of failures is told at the end',
+  async (what) => {
+    const scan = await scanOf(30);
+    if (what === 'that can only be read') Object.assign(scan.source, { destination: undefined });
+    scan.source.failNext('open', refused, 30);
+    expect(await scan.compare()).toBe(true);
+    expect(scan.store.logged[0]?.message).toMatch(/^30 files could not be read/);
+  },
+);

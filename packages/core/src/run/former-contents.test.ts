@@ -187,6 +187,10 @@ describe('a listing', () => {
     ]);
   });
 
+  it('passes on as they are folders whose files had no other content', () => {
+    expect(withVersionFiles(folders, { source, destination, policies })[1]?.items).toBe(folders[1]?.items);
+  });
+
   it('has so many of the newest as the job asks for', () => {
     const given = { source, destination, policies: { ...policies, maxVersions: 2 } };
     expect(namesIn(given)[0]).toEqual(['folder', 'a.txt', 'a (v2).txt']);
@@ -196,6 +200,7 @@ describe('a listing', () => {
   it.each([
     ['the job does not ask for them', { source, destination, policies: defaultPolicies('COPY') }],
     ['the destination keeps versions', { source, destination: createMemoryPlatform(), policies }],
+    ['the source cannot be read', { source: createMemoryPlatform({ without: ['source'] }), destination, policies }],
     ['the source gives none', { source: createMemoryPlatform(), destination, policies }],
   ])('stays as it is where %s', (_, given) => {
     expect(withVersionFiles(folders, given)).toBe(folders);

@@ -60,7 +60,7 @@ describe('an attempt', () => {
 });
 
 describe('what becomes of an item that failed', () => {
-  const attempt = attemptOf(BEGUN_AT, BEGUN_AT.getTime(), null);
+  const attempt = { startedAt: BEGUN_AT, duration: 5, reason: null, remoteStatus: null, remoteRequestId: null };
   const policies = { retries: 3, lockedFiles: 'FLAG' } as const;
   const outcomeOf = (
     error: PlatformError,

@@ -201,6 +201,7 @@ describe('the outcome of a step with versions', () => {
   it.each<[string, Transfer['action'], number, string, object]>([
     ['a new file with its last version', 'CREATE', 2, 'UPDATED', { outcome: 'CREATED', versionCount: 3 }],
     ['a file that was there with its last version', 'UPDATE', 2, 'UPDATED', { outcome: 'UPDATED', versionCount: 3 }],
+    ['a first and a last version', 'CREATE', 1, 'UPDATED', { outcome: 'CREATED', versionCount: 2 }],
     ['its only version', 'CREATE', 0, 'CREATED', { outcome: 'CREATED', versionCount: 1 }],
     ['a last version that had arrived before', 'CREATE', 2, 'UNCHANGED', { outcome: 'CREATED', versionCount: 2 }],
     ['nothing', 'CREATE', 0, 'UNCHANGED', { outcome: 'UNCHANGED', versionCount: 0 }],
