@@ -98,7 +98,7 @@ describe('a value that could not be mapped', () => {
 
 describe('the note of a new file at a destination whose first versions have none', () => {
   const noted = { source: item('a', { fields: { versionNotes: 'Rev B' } }) };
-  const former = { source: item('a', { formerVersions: 2 }) };
+  const former = { source: item('a', { formerVersions: 1 }) };
   const plan = (policies: Partial<Policies> = {}) => {
     const one = new Plan({}, policies);
     Object.assign(one.destination.destination!, { lacksFirstNote: true });
