@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AfterMove, Step } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import { folderStep, item, settledStep, step } from '../testing/index.js';
-import { activeRoom, FOLDER, toolsKept } from './active.testing.js';
+import { activeRoom, FOLDER, toolsKept } from './active-room.testing.js';
 import { afterMoves } from './after-move.js';
 import type { ClaimedStep } from './ports/index.js';
 

@@ -3,7 +3,7 @@ import { include } from '../filter/filter.testing.js';
 import { packItems, PlatformError } from '../platform/index.js';
 import { item } from '../testing/index.js';
 import { skip } from '../plan/index.js';
-import { activeRoom, at, FOLDER, type ActiveRoom } from './active.testing.js';
+import { activeRoom, at, FOLDER, type ActiveRoom } from './active-room.testing.js';
 import { Blocks, unnamed } from './blocks.js';
 
 const name = { name: 'f', isRevised: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policies, Step } from '../plan/index.js';
 import { item, ledgerEntry, settledStep, step } from '../testing/index.js';
-import { activeRoom, at, stepsKept } from './active.testing.js';
+import { activeRoom, at, stepsKept } from './active-room.testing.js';
 import { BothSides, ExchangedWriter, inWords, planningOfSource } from './both-sides.js';
 import { MovedPlaces } from './moved-places.js';
 

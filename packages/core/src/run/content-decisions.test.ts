@@ -3,7 +3,7 @@ import type { Triple } from '../pair/index.js';
 import type { LedgerEntry, Policies, TransferType } from '../plan/index.js';
 import { PlatformError, type Item } from '../platform/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { at, FOLDER } from './active.testing.js';
+import { at, FOLDER } from './active-room.testing.js';
 import { EQUAL, idOf, meet, sha, TARGET, told, versionOf, type Scene } from './content-decisions.testing.js';
 import type { TargetFolder } from './placing.js';
 

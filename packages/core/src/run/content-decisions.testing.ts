@@ -3,7 +3,7 @@ import type { Triple } from '../pair/index.js';
 import { swappedEntry, type LedgerEntry, type Policies, type TransferType } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom, listed } from './active.testing.js';
+import { activeRoom, listed } from './active-room.testing.js';
 import { BothSides, planningOfSource } from './both-sides.js';
 import { ContentDecisions } from './content-decisions.js';
 import type { TargetFolder } from './placing.js';

@@ -4,7 +4,7 @@ import type { Triple } from '../pair/index.js';
 import { refuse, skip, update, type Decision, type LedgerEntry } from '../plan/index.js';
 import { PlatformError, type Item } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, listed } from './active.testing.js';
+import { activeRoom, at, listed } from './active-room.testing.js';
 import { EqualContent, isJudged } from './equal-content.js';
 
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COPY, MIRRORED_COPY, PUBLISH, SYNC, type TransferTable } from '../decide/index.js';
 import { MemoryEngineStore } from '../testing/index.js';
-import { at } from './active.testing.js';
+import { at } from './active-room.testing.js';
 import { Extras } from './extras.js';
 
 const children = async () => {

@@ -4,13 +4,12 @@ import {
   type LedgerEntry,
   type Policies,
   type Side,
-  type Step,
   type TransferType,
 } from '../plan/index.js';
 import { PlatformError, type Item } from '../platform/index.js';
-import { createMemoryPlatform, FakeClock, ledgerEntry, item, MemoryEngineStore, quietRun } from '../testing/index.js';
-import { activate, type ActiveContext, type RunContext } from './context.js';
-import type { Claimed } from './finished.js';
+import { ledgerEntry, item, MemoryEngineStore } from '../testing/index.js';
+import { activeContext } from './active-context.testing.js';
+import type { ActiveContext, RunContext } from './context.js';
 import type { StagedProblem } from './ports/index.js';
 import type { StepTools } from './step-tools.js';
 
@@ -38,12 +37,8 @@ export async function listedContext(
   await store.stage('DESTINATION', destination.map(staged));
   await store.stageProblems('SOURCE', problems.SOURCE ?? []);
   await store.stageProblems('DESTINATION', problems.DESTINATION ?? []);
-  const context = activate({
-    ...{ source: createMemoryPlatform(), destination: createMemoryPlatform(), sourceRoot: [], destinationRoot: [] },
-    ...{ policies: { ...defaultPolicies(transferType), ...policies }, store, clock: new FakeClock() },
-    ...{ ...quietRun(), transferType, ...given },
-  });
-  return { ...context, store };
+  const told = { transferType, policies: { ...defaultPolicies(transferType), ...policies }, store };
+  return { ...activeContext({ ...told, ...given }), store };
 }
 
 const staged = (one: Item) => ({ key: pathKey(one.path), item: one });
@@ -62,11 +57,6 @@ export const folderEntry = (key: string, over: Partial<LedgerEntry> = {}): Ledge
 export const unlisted = (key: string): StagedProblem => ({
   key,
   problem: { path: key.split('/'), kind: 'FOLDER', error: new PlatformError('ACCESS_DENIED', 'No.') },
-});
-
-/** A step that is taken for the first time. */
-export const claimedStep = <S extends Step>(step: S, inDoubtSince: Date | null = null): Claimed<S> => ({
-  ...{ id: 'item 1', step, inDoubtSince, checkpoint: null, failedRuns: 0, attempts: 0 },
 });
 
 /** What a step is carried out with; each of its calls is noted in `done`, in order. */

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Capability } from '../platform/index.js';
-import { CAPABILITY_OF_LOSS, lossTold, type Loss } from './losses.js';
+import { lossTold, type Loss } from './losses.js';
 
 it.each<[Loss, string, string]>([
   [
@@ -51,18 +50,4 @@ it.each<[Loss, string, string]>([
 ])('people read of %s in a sentence of its own, for one item and for several', (loss, one, several) => {
   expect(lossTold(loss, 1)).toBe(one);
   expect(lossTold(loss, 312)).toBe(several);
-});
-
-it('each loss names what a destination would have to hold, if that is what it lacks', () => {
-  expect(CAPABILITY_OF_LOSS).toEqual<Record<Loss, Capability | null>>({
-    DESCRIPTION: 'METADATA_MAP',
-    FIELDS: 'METADATA_MAP',
-    TAGS: 'TAGS_MAP',
-    PRIVACY: 'PERMISSION_PRESERVATION',
-    PRIVACY_BY_JOB: 'PERMISSION_PRESERVATION',
-    NOTE: null,
-    FIRST_NOTE: null,
-    UNMAPPED: null,
-    FLAGGED: null,
-  });
 });

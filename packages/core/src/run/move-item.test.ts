@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { expectationOf, inertStep, pathKey, type LedgerEntry, type Move } from '../plan/index.js';
 import { identityOf, PlatformError, type Item } from '../platform/index.js';
 import { item, ledgerEntry, type MemoryPlatformOptions } from '../testing/index.js';
-import { activeRoom, FOLDER, listed, toolsKept } from './active.testing.js';
+import { activeRoom, FOLDER, listed, toolsKept } from './active-room.testing.js';
 import type { Claimed } from './finished.js';
 import {
   addressOf,

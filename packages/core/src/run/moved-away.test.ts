@@ -3,7 +3,7 @@ import { exclude } from '../filter/filter.testing.js';
 import { packItems, type Item } from '../platform/index.js';
 import type { TransferType } from '../plan/index.js';
 import { item } from '../testing/index.js';
-import { activeRoom, at, FOLDER, stepsKept, type ActiveRoom } from './active.testing.js';
+import { activeRoom, at, FOLDER, stepsKept, type ActiveRoom } from './active-room.testing.js';
 import { isHeldAfter, MovedAway } from './moved-away.js';
 
 const BEGUN = new Date('2026-11-21T12:00:00.000Z');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SHARE } from '../naming/limits.testing.js';
 import { packItems, type Item, type ItemKind } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { FOLDER } from './active.testing.js';
+import { FOLDER } from './active-room.testing.js';
 import { ListedChildren } from './listed-children.js';
 import { NamedItems } from './named-items.js';
 

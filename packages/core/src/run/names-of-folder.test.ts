@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultPolicies } from '../plan/index.js';
 import { packItems, type Item, type Limits } from '../platform/index.js';
 import { createMemoryPlatform, item, ledgerEntry } from '../testing/index.js';
-import { FOLDER, at } from './active.testing.js';
+import { FOLDER, at } from './active-room.testing.js';
 import { ListedChildren } from './listed-children.js';
 import { namesOfFolder, siblingOf } from './names-of-folder.js';
 import type { TargetFolder } from './placing.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
 import { item } from '../testing/index.js';
-import { at, FOLDER, folderWith, placeAt } from './active.testing.js';
+import { at, FOLDER, folderWith, placeAt } from './active-room.testing.js';
 import type { OtherSide } from './other-side.js';
 import { house, itsHalf, known, ofOther, TARGET, type Scene } from './other-side.testing.js';
 import { toldOf } from './planned-moves.testing.js';

@@ -3,7 +3,7 @@ import type { Verdict } from '../decide/index.js';
 import type { Triple } from '../pair/index.js';
 import type { LedgerEntry, Step } from '../plan/index.js';
 import { item, ledgerEntry, settledStep, step } from '../testing/index.js';
-import { at, FOLDER } from './active.testing.js';
+import { at, FOLDER } from './active-room.testing.js';
 import type { BothSides } from './both-sides.js';
 import { house, known, ofOther } from './other-side.testing.js';
 import type { Placement } from './placing.js';

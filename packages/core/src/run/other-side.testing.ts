@@ -1,6 +1,6 @@
 import type { LedgerEntry, TransferType } from '../plan/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom, at } from './active.testing.js';
+import { activeRoom, at } from './active-room.testing.js';
 import { BothSides } from './both-sides.js';
 import { OtherSide } from './other-side.js';
 import { BEGUN, entered, plannedMoves } from './planned-moves.testing.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { adopt, skip, update, type Decision } from '../plan/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { at } from './active.testing.js';
+import { at } from './active-room.testing.js';
 import { besideMove, placed, waiting } from './placed.js';
 import { AWAITED, OCCUPIED, UNDECIDED } from './placing.js';
 

@@ -4,7 +4,7 @@ import { adopt, defaultPolicies, refuse, skip, update } from '../plan/index.js';
 import type { Decision, LedgerEntry, PolicyValue } from '../plan/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
 import type { Triple } from '../pair/index.js';
-import { at, placeAt } from './active.testing.js';
+import { at, placeAt } from './active-room.testing.js';
 import {
   AWAITED,
   givesWay,

@@ -3,7 +3,7 @@ import { exclude } from '../filter/filter.testing.js';
 import { PlatformError, type Item } from '../platform/index.js';
 import type { Side } from '../plan/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, FOLDER, stepsKept, type ActiveRoom } from './active.testing.js';
+import { activeRoom, at, FOLDER, stepsKept, type ActiveRoom } from './active-room.testing.js';
 import { EmptiedFolders } from './emptied-folders.js';
 import { Extras } from './extras.js';
 import { MovedPlaces } from './moved-places.js';

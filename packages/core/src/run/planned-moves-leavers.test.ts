@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerEntry } from '../testing/index.js';
-import { at, FOLDER, placeAt } from './active.testing.js';
+import { at, FOLDER, placeAt } from './active-room.testing.js';
 import { entered, house, known, occupant, since, target, wanted } from './planned-moves.testing.js';
 import type { Scene, Shown } from './planned-moves.testing.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Triple } from '../pair/index.js';
 import { adopt, update, type Step, type TransferType } from '../plan/index.js';
 import { item, ledgerEntry, settledStep, step } from '../testing/index.js';
-import { at, FOLDER, folderWith, placeAt } from './active.testing.js';
+import { at, FOLDER, folderWith, placeAt } from './active-room.testing.js';
 import { entered, house, known, occupant, since, target, toldOf, wanted } from './planned-moves.testing.js';
 import type { plannedMoves, Shown } from './planned-moves.testing.js';
 import type { Leaver } from './planned-moves.js';

@@ -1,6 +1,6 @@
 import type { LedgerEntry, Step, TransferType } from '../plan/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, stepsKept, type ActiveRoom } from './active.testing.js';
+import { activeRoom, at, stepsKept, type ActiveRoom } from './active-room.testing.js';
 import type { TargetFolder } from './placing.js';
 import { PlannedMoves } from './planned-moves.js';
 import { StepMaker } from './step-maker.js';

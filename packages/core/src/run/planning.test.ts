@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policies, TransferType } from '../plan/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, placeAt, stepsKept, type ActiveRoom } from './active.testing.js';
+import { activeRoom, at, placeAt, stepsKept, type ActiveRoom } from './active-room.testing.js';
 import { BothSides } from './both-sides.js';
 import { FrozenScope } from './frozen-scope.js';
 import { planParts, PlanScope, type Planning } from './planning.js';

@@ -3,7 +3,8 @@ import { PlatformError, type Item } from '../platform/index.js';
 import type { Remove } from '../plan/index.js';
 import { createMemoryPlatform, ledgerEntry } from '../testing/index.js';
 import type { RunContext } from './context.js';
-import { claimedStep, folderEntry, folderThere, listedContext, notedTools, there } from './listed.testing.js';
+import { claimed } from './claimed.testing.js';
+import { folderEntry, folderThere, listedContext, notedTools, there } from './listed.testing.js';
 import { removeStep } from './steps.testing.js';
 import { removed, removeItem } from './remove-item.js';
 
@@ -31,7 +32,7 @@ async function carryOut(step: Remove, { entry, unproved = [], error, ...given }:
     if (error) throw error;
   };
   const tools = notedTools({ ...context, unproved: new Set(unproved) }, folderThere(''), done);
-  return { done, finished: removeItem(claimedStep(step), destination, tools) };
+  return { done, finished: removeItem(claimed(step), destination, tools) };
 }
 
 const WAITED = ['removals below a.txt', 'moves below a.txt'];
@@ -68,8 +69,8 @@ describe('what the plan removes', () => {
   );
 
   it('keeps its entry where it had no part at the source, or was moved', () => {
-    expect(removed(claimedStep(removal({ sourceKey: null }))).forgetLedger).toBe(false);
-    expect(removed(claimedStep(removal({ heldAs: { version: '7' } }))).forgetLedger).toBe(false);
+    expect(removed(claimed(removal({ sourceKey: null }))).forgetLedger).toBe(false);
+    expect(removed(claimed(removal({ heldAs: { version: '7' } }))).forgetLedger).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { LedgerEntry, Policies, TransferType } from '../plan/index.js';
 import type { Item } from '../platform/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, FOLDER } from './active.testing.js';
+import { activeRoom, at, FOLDER } from './active-room.testing.js';
 import { replacementOf } from './replacement.js';
 
 interface Scene {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PlatformError, type Item, type RestoreRequest } from '../platform/index.js';
 import type { Restore } from '../plan/index.js';
 import { createMemoryPlatform, item } from '../testing/index.js';
-import { claimedStep, folder, listedContext, notedTools } from './listed.testing.js';
+import { claimed } from './claimed.testing.js';
+import { folder, listedContext, notedTools } from './listed.testing.js';
 import { restoreStep } from './steps.testing.js';
 import { broughtBack, placeOfRestored, restored, restoreItem } from './restore-item.js';
 
@@ -25,7 +26,7 @@ async function carryOut(step: Restore, answer: () => Promise<Item>, inDoubtSince
     return answer();
   };
   const parent = folder('jobs/one/f');
-  const finished = restoreItem(claimedStep(step, inDoubtSince), destination, notedTools(context, parent, done));
+  const finished = restoreItem(claimed(step, { inDoubtSince }), destination, notedTools(context, parent, done));
   return { finished, done, parent, request: () => request };
 }
 
@@ -80,7 +81,7 @@ describe('what a run took away', () => {
   );
 
   it('is told by its key below the folder of the job, and the ledger learns nothing', () => {
-    expect(restored(claimedStep(restore()), back, { destinationRoot: ['jobs', 'one'] })).toEqual({
+    expect(restored(claimed(restore()), back, { destinationRoot: ['jobs', 'one'] })).toEqual({
       ...{ stepId: 'item 1', outcome: 'CREATED', reason: 'UNDONE', message: 'It comes back.', remedy: null },
       ...{ sha256: null, verifiedBy: null, ledger: null, byteCount: 0 },
       destination: { key: 'f/a.txt', item: back },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inertStep, type Inert, type Side, type Step } from '../plan/index.js';
 import { folderStep, ledgerEntry, outcome, step } from '../testing/index.js';
-import { at, FOLDER } from './active.testing.js';
+import { at, FOLDER } from './active-room.testing.js';
 import { all, both, exchanged, keyOf, known } from './swapped.testing.js';
 
 const AT = new Date('2026-11-21T12:00:00.000Z');

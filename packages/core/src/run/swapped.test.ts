@@ -3,7 +3,7 @@ import { exclude } from '../filter/filter.testing.js';
 import type { Side, TransferType } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
-import { activeRoom, at, FOLDER } from './active.testing.js';
+import { activeRoom, at, FOLDER } from './active-room.testing.js';
 import type { ItemMapping } from './context.js';
 import type { EngineStore } from './ports/index.js';
 import { swapped, writtenSides } from './swapped.js';

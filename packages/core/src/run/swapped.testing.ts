@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../plan/index.js';
 import { ledgerEntry } from '../testing/index.js';
-import { activeRoom } from './active.testing.js';
+import { activeRoom } from './active-room.testing.js';
 import { swapped } from './swapped.js';
 
 export async function both(...entries: LedgerEntry[]) {

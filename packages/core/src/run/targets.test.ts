@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PUBLISH } from '../decide/index.js';
 import { skip } from '../plan/index.js';
 import { MemoryEngineStore } from '../testing/index.js';
-import { at, FOLDER } from './active.testing.js';
+import { at, FOLDER } from './active-room.testing.js';
 import { Extras } from './extras.js';
 import { blockedBy, REMOVED_THERE, Targets } from './targets.js';
 import type { TargetFolder } from './placing.js';

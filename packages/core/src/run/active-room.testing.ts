@@ -13,12 +13,12 @@ import {
   createMemoryPlatform,
   item,
   MemoryEngineStore,
-  quietRun,
   type MemoryPlatform,
   type MemoryPlatformOptions,
 } from '../testing/index.js';
+import { activeContext } from './active-context.testing.js';
 import type { PlanWriter } from './both-sides.js';
-import { activate, callTo, type ActiveContext } from './context.js';
+import { callTo, type ActiveContext } from './context.js';
 import type { Place } from './placing.js';
 import type { StepTools } from './step-tools.js';
 import { UnderWay } from './under-way.js';
@@ -52,12 +52,10 @@ export async function activeRoom(
   const store = new MemoryEngineStore();
   await store.useLedger(null, { source: 'source', destination: 'destination' });
   const platforms = { source: createMemoryPlatform(options), destination: createMemoryPlatform(options) };
-  const context = activate({
-    ...platforms,
-    ...{ sourceRoot: [], destinationRoot: [], rules, store },
+  const context = activeContext({
+    ...{ ...platforms, rules, store, transferType: type },
     policies: { ...defaultPolicies(type), ...policies },
     clock: { now: () => Date.UTC(2026, 10, 21, 12), monotonic: () => 0, sleep: async () => {} },
-    ...{ ...quietRun(), transferType: type },
   });
   return {
     ...{ ...context, ...platforms, store },
