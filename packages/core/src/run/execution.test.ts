@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inertStep, type Remove } from '../plan/index.js';
 import { PlatformError } from '../platform/index.js';
-import { folderStep, settledStep, undoneRun, type MemoryOperation } from '../testing/index.js';
+import { afterMicrotasks, folderStep, settledStep, undoneRun, type MemoryOperation } from '../testing/index.js';
 import { folders, House, NOW } from './execution.testing.js';
 import { Throttle } from './throttle.js';
 
@@ -51,8 +51,12 @@ describe('a plan', () => {
       const of = { sourceKey: key, destinationKey: key, kind: existing.kind, existing, expects: { id, version } };
       return { ...inertStep(key, null), ...of, type: 'REMOVE', action: 'DELETE', trashedAt: 0 };
     };
-    house.mostAtOnce('remove');
+    house.destination.onOperation(async ({ operation, path }) => {
+      // What is deep takes longest.
+      if (operation === 'remove') for (const _ of path) await afterMicrotasks();
+    });
     await house.run(['f/a', 'f/s/b', 'f/s', 'f'].map(remove));
+    expect(house.store.steps().map(({ attempts }) => attempts.length)).toEqual([1, 1, 1, 1]);
     expect(house.destination.tree()).toEqual([]);
   });
 
