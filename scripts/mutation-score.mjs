@@ -4,13 +4,17 @@ import { readFileSync } from 'node:fs';
 const NOTICED = ['Killed', 'Timeout'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
 
-/** How many breaks of each file there were, and how many a test noticed. */
+/**
+ * How many breaks of each file there were, and how many a test noticed; of these `late` by not ending in time, which a machine
+ * that is busy with other things causes too.
+ */
 export function readScores(results) {
   const { files } = JSON.parse(readFileSync(results, 'utf8'));
   return Object.entries(files).map(([path, { mutants }]) => {
     const noticed = mutants.filter(({ status }) => NOTICED.includes(status)).length;
     const unnoticed = mutants.filter(({ status }) => UNNOTICED.includes(status)).length;
-    return { path, score: { noticed, breaks: noticed + unnoticed } };
+    const late = mutants.filter(({ status }) => status === 'Timeout').length;
+    return { path, score: { noticed, breaks: noticed + unnoticed, late } };
   });
 }
 
@@ -20,6 +24,7 @@ export const readScore = (results) => sumOf(readScores(results));
 const sumOf = (scores) => ({
   noticed: scores.reduce((total, { score }) => total + score.noticed, 0),
   breaks: scores.reduce((total, { score }) => total + score.breaks, 0),
+  late: scores.reduce((total, { score }) => total + (score.late ?? 0), 0),
 });
 
 const percent = ({ noticed, breaks }) => (breaks === 0 ? 100 : (100 * noticed) / breaks);
@@ -60,6 +65,6 @@ export function sampleReport(room, least, scores, { lines, all }) {
   const sum = sumOf(scores);
   const isEnough = sum.breaks > 0 && percent(sum) >= least;
   const [from, to] = intervalOf(sum).map((bound) => bound.toFixed(1));
-  const verdict = `${room}: ${percent(sum).toFixed(1)} % of ${sum.breaks} breaks noticed in ${asked} (95 of 100 such samples: the room is between ${from} and ${to} %); ${least} % are asked for: ${isEnough ? 'held' : 'NOT HELD'}.`;
+  const verdict = `${room}: ${percent(sum).toFixed(1)} % of ${sum.breaks} breaks noticed (${sum.late} by running out of time) in ${asked} (95 of 100 such samples: the room is between ${from} and ${to} %); ${least} % are asked for: ${isEnough ? 'held' : 'NOT HELD'}.`;
   return { isEnough, text: [...scores.map(({ score, path }) => line(score, path)), verdict].join('\n') };
 }

@@ -4,6 +4,7 @@ import { ROOT, runScript } from '../support/script.js';
 interface Score {
   noticed: number;
   breaks: number;
+  late?: number;
 }
 type Scores = { path: string; score: Score | null }[];
 interface Module {
@@ -87,9 +88,12 @@ it('a sample takes lines that can be broken, and the same ones for the same seed
 });
 
 it('the share of a sample is told with the bounds of the whole room', () => {
-  const { isEnough, text } = sampleReport('run', 70, [scoreOf('a.ts', 80, 100)], { lines: 90, all: 6_000 });
+  const scores = [{ path: 'a.ts', score: { noticed: 80, breaks: 100, late: 7 } }];
+  const { isEnough, text } = sampleReport('run', 70, scores, { lines: 90, all: 6_000 });
   expect(isEnough).toBe(true);
-  expect(text).toContain('80.0 % of 100 breaks noticed in 90 of 6000 lines, picked at random');
+  expect(text).toContain(
+    '80.0 % of 100 breaks noticed (7 by running out of time) in 90 of 6000 lines, picked at random',
+  );
   expect(text).toContain('the room is between 71.1 and 86.7 %');
   expect(sampleReport('run', 81, [scoreOf('a.ts', 80, 100)], { lines: 90, all: 6_000 }).isEnough).toBe(false);
   expect(sampleReport('run', 70, [scoreOf('a.ts', 0, 0)], { lines: 1, all: 6_000 }).isEnough).toBe(false);
