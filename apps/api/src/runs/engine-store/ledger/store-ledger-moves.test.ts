@@ -15,6 +15,7 @@ describeOnBothDatabases('folders that move in the ledger', (open) => {
   it.each<[string, [string, string], [string, string], string[]]>([
     ['on both sides', ['f', 'f'], ['g/h', 'g/h'], ['g/h/a > g/h/a', 'g/h/s/b > g/h/s/b']],
     ['at the source only', ['f', 'f'], ['g', 'f'], ['g/a > f/a', 'g/s/b > f/s/b']],
+    ['at the destination only', ['f', 'f'], ['f', 'h'], ['f/a > h/a', 'f/s/b > h/s/b']],
     ['to different places', ['f', 'f'], ['g', 'h'], ['g/a > h/a', 'g/s/b > h/s/b']],
   ])('has what is below a folder follow it: %s', async (_, from, to, expected) => {
     await scene.learn(...BELOW.map((key) => ({ ledger: entry(key) })));
