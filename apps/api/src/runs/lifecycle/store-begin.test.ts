@@ -1,5 +1,6 @@
 import { defaultPolicies } from '@sluice/core/plan';
-import { and, asc, eq } from 'drizzle-orm';
+import type { Schedule } from '@sluice/core/schedule';
+import { asc, eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Database } from '../../db/database.js';
 import { describeOnBothDatabases } from '../../db/testing.js';
@@ -10,7 +11,10 @@ import { beginPlan, beginRun, type NewRun } from './store-begin.js';
 
 const NOW = new Date('2026-11-21T10:00:00.000Z');
 const BY_HAND: NewRun = { trigger: 'MANUAL', actorId: 'usr_1', continuesId: null, onlyKeys: null, planId: null };
-const WINDOWS = [{ days: [1], from: '08:00', to: '12:00' }];
+const SCHEDULE: Schedule = {
+  ...{ cron: '0 * * * *', intervalAfterEndMs: null, timeZone: 'Europe/Berlin', isEnabled: true },
+  windows: [{ days: ['MONDAY'], from: '08:00', to: '12:00' }],
+};
 
 describeOnBothDatabases('a run that begins', (open) => {
   let shared: Promise<Database> | undefined;
@@ -40,9 +44,13 @@ describeOnBothDatabases('a run that begins', (open) => {
   }
 
   it('waits for a worker with what the job says at that time', async () => {
-    const rules = [{ kind: 'EXCLUDE', pattern: '*.tmp' }] as never;
-    const given = { version: 4, runCount: 6, approval: 'ALWAYS', policies: { deletions: 'MIRROR' }, rules } as const;
-    const { jobId, begin } = await setUp(given);
+    const none = {
+      ...{ minBytes: null, maxBytes: null, createdFrom: null, createdTo: null, modifiedFrom: null, modifiedTo: null },
+      ...{ minAgeMs: null, maxAgeMs: null, isHidden: null, metadataKey: null, metadataValue: null },
+    };
+    const rules = [{ isExclusion: true, globs: ['*.tmp'], extensions: [], ...none }];
+    const given = { version: 4, runCount: 6, approval: 'ALWAYS', policies: { deletions: 'MIRROR' } } as const;
+    const { jobId, begin } = await setUp({ ...given, rules });
     const run = await begin();
     expect(run).toMatchObject({
       ...{ jobId, activeJobId: jobId, number: 7, jobVersion: 4, state: 'QUEUED', wish: 'RUN', trigger: 'MANUAL' },
@@ -86,19 +94,13 @@ describeOnBothDatabases('a run that begins', (open) => {
     const { db, begin } = await setUp();
     const { id, isRestricted } = await begin({ onlyKeys: ['a', 'b/c'] });
     const { runKeys } = db.tables;
-    const rows = await db.reader
-      .select()
-      .from(runKeys)
-      .where(and(eq(runKeys.runId, id)));
+    const rows = await db.reader.select().from(runKeys).where(eq(runKeys.runId, id));
     expect([isRestricted, rows.map(({ key }) => key).sort()]).toEqual([true, ['a', 'b/c']]);
   });
 
   it('works in the windows of its job, unless it is to ignore them', async () => {
-    const schedule = {
-      ...{ cron: '0 * * * *', intervalAfterEndMs: null, timeZone: 'Europe/Berlin', windows: WINDOWS, isEnabled: true },
-    } as never;
-    const { begin } = await setUp({ schedule });
-    expect((await begin()).windows).toEqual({ timeZone: 'Europe/Berlin', windows: WINDOWS });
+    const { begin } = await setUp({ schedule: SCHEDULE });
+    expect((await begin()).windows).toEqual({ timeZone: 'Europe/Berlin', windows: SCHEDULE.windows });
     expect((await begin({ ignoresWindows: true })).windows).toBeNull();
   });
 

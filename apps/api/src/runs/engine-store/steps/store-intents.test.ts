@@ -77,6 +77,7 @@ describeOnBothDatabases('what had begun and has no outcome', (open) => {
     const [late, early] = [ids.slice(0, 505), ids.slice(505)];
     await work.store.begin(late, LATER);
     await work.store.begin(early, NOW);
+    expect((await intentsOf(work)).map(({ stepId }) => stepId)).toEqual([...early, ...late]);
     const told: string[] = [];
     for await (const { stepId } of work.store.openIntents()) {
       told.push(stepId);
