@@ -125,8 +125,9 @@ describeOnBothDatabases('the claims of steps', (open) => {
     const { ids } = await claim(work.store, 1);
     const transact = vi.spyOn(work.db, 'transact');
     await work.store.begin(ids, NOW);
-    expect(transact.mock.calls.map(([, options]) => options)).toEqual([{ isDurable: true }]);
+    const asked = transact.mock.calls.map(([, options]) => options);
     transact.mockRestore();
+    expect(asked).toEqual([{ isDurable: true }]);
     expect(await work.steps()).toMatchObject([
       { outcome: 'IN_PROGRESS', begunAt: NOW },
       { outcome: 'PENDING', begunAt: null },
