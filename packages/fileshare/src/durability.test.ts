@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { mountsIn } from './disk/mounts.js';
 import { realDisk } from './disk/disk.js';
-import { HookedDisk } from './testing/hooked-disk.js';
 import { content, failureOf, present, ShareFixture } from './testing/share-fixture.js';
+import { DURABILITIES, durabilityOn, ShareDurability } from './durability.js';
 import type { Durability } from './durability.js';
+import { Share } from './share.js';
+import { HookedDisk, systemError } from './testing/hooked-disk.js';
+import { inlineLane } from './testing/inline-lane.js';
+import { Vigil } from './vigil.js';
 
 let share: ShareFixture;
 let calls: string[] = [];
@@ -114,4 +118,84 @@ test('file systems that are mounted in a folder are found, whatever their names'
     throw new Error('ENOENT');
   };
   expect(mountsIn({ ...realDisk(), readFile: none }, '/srv')).toEqual([]);
+});
+
+test('the start of the machine is named by the system, and by nobody where it cannot be told', async () => {
+  const real = realDisk();
+  const startOn = async (readFile: typeof real.readFile) => {
+    share = await ShareFixture.create('NEVER', undefined, { ...real, readFile });
+    return share.destination.durability.machineStart(share.call());
+  };
+  expect(await startOn((path) => (path === '/proc/sys/kernel/random/boot_id' ? 'this start\n' : ''))).toBe(
+    'this start',
+  );
+  await share.dispose();
+  const none = () => {
+    throw systemError('ENOENT');
+  };
+  expect(await startOn(none)).toBeNull();
+});
+
+test('a file system that cannot be made durable as a whole is made so file by file, unless nobody asks for it', async () => {
+  await open('NEVER');
+  const traits = { foldsCase: false, hasStableInodes: true, nameUnit: 'UTF8', attributes: 'ALL' } as const;
+  const on = (syncsAsWhole: boolean) => DURABILITIES.map((one) => durabilityOn({ ...traits, syncsAsWhole }, one));
+  expect(on(true)).toEqual(['MARK', 'FILE', 'NEVER']);
+  expect(on(false)).toEqual(['FILE', 'FILE', 'NEVER']);
+});
+
+describe('syncs of a share as a whole', () => {
+  interface Sync {
+    end: () => void;
+    fail: (cause: Error) => void;
+  }
+  let syncs: Sync[];
+  let settle: () => Promise<void>;
+
+  /** A share whose syncs end when the test says so. */
+  async function openSlow(): Promise<void> {
+    await open('MARK');
+    syncs = [];
+    const own = inlineLane(realDisk());
+    const sync = () => new Promise<void>((end, fail) => void syncs.push({ end, fail }));
+    const call: typeof own.call = (name, ...args) =>
+      name === 'syncShare' ? (sync() as never) : own.call(name, ...args);
+    const traits = await own.call('traits', share.root());
+    const vigil = new Vigil(async () => undefined);
+    const slow = new Share({ ...own, call }, share.root(), traits, false, async () => {}, vigil);
+    const durability = new ShareDurability(slow, 'MARK');
+    settle = () => present(durability.settle)(share.call());
+  }
+  const begun = (count: number) => expect.poll(() => syncs.length, { interval: 1 }).toBe(count);
+
+  test('are done anew for who asks while one is under way, since that may have passed over what was written', async () => {
+    await openSlow();
+    const told: string[] = [];
+    const first = settle().then(() => told.push('first'));
+    await begun(1);
+    const others = Promise.all([settle(), settle()]).then(() => told.push('others'));
+    syncs[0]?.end();
+    await first;
+    await begun(2);
+    expect(told).toEqual(['first']);
+    syncs[1]?.end();
+    await others;
+    expect(told).toEqual(['first', 'others']);
+    expect(syncs).toHaveLength(2);
+  });
+
+  test('tell of a failure those who wait for it, and nobody after them', async () => {
+    await openSlow();
+    const first = failureOf(settle());
+    await begun(1);
+    const second = settle();
+    syncs[0]?.fail(systemError('EIO'));
+    expect(await first).toMatchObject({
+      kind: 'PLATFORM_ERROR',
+      message: 'The folder of the connection cannot be read or written: the disk reports an error.',
+    });
+    await begun(2);
+    syncs[1]?.end();
+    await second;
+  });
 });

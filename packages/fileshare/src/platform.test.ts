@@ -1,9 +1,15 @@
 import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
+import type { Platform } from '@sluice/core/platform';
+import { realDisk } from './disk/disk.js';
 import { DURABILITIES } from './durability.js';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
-import { failureOf, ShareFixture } from './testing/share-fixture.js';
+import type { Lane } from './lane.js';
+import type { FileshareOptions } from './platform.js';
+import { HookedDisk, systemError } from './testing/hooked-disk.js';
+import { inlineLane } from './testing/inline-lane.js';
+import { content, failureOf, present, ShareFixture } from './testing/share-fixture.js';
 
 let share: ShareFixture;
 beforeEach(async () => {
@@ -90,4 +96,109 @@ test('nothing is done in a root that is not admitted where it really lies', asyn
   const [first] = await platform.check(share.call(), { path: [] });
   expect(first).toMatchObject({ outcome: 'FAILED', message: 'Not this one.' });
   expect(told[0]).toBe(await realpath(share.root('elsewhere')));
+});
+
+test.each(['\\\\server\\plans', '//server/plans', 'smb:plans', 'CIFS://server/plans', 'nfs://server/plans'])(
+  'a share has to be mounted on the server before it is reached: %j',
+  async (root) => {
+    expect(await failureOf(create(root))).toMatchObject({
+      kind: 'REJECTED',
+      message: 'A share can be reached only through a folder where the server has it mounted.',
+      remedy: 'Mount the share on the server and give the folder where it is mounted, such as /mnt/plans.',
+    });
+  },
+);
+
+test.each(['plans', './plans', '', '/srv/pl\0ans', 'plans/smb:'])(
+  'a location that is no absolute path is refused: %j',
+  async (root) => {
+    expect(await failureOf(create(root))).toMatchObject({
+      kind: 'NAME_INVALID',
+      message: 'The location is not an absolute path.',
+      remedy: 'Give the whole path of the folder, such as /srv/plans.',
+    });
+  },
+);
+
+/** On a lane of its own, whose calls may be replaced. */
+function createOn(calls: Partial<Lane>, more: Partial<FileshareOptions> = {}): Promise<Platform> {
+  const lane = { ...inlineLane(realDisk()), ...calls };
+  return createFilesharePlatform({ root: share.root(), clock, random: () => 0.5, lane, ...more });
+}
+
+test('a share that does not answer for 15 seconds cannot be opened', async () => {
+  vi.useFakeTimers();
+  try {
+    const opened = failureOf(createOn({ call: () => new Promise(() => {}) }));
+    let isOver = false;
+    void opened.then(() => (isOver = true));
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await opened).kind).toBe('UNREACHABLE');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a share is closed with all that it is reached by', async () => {
+  let closed = 0;
+  const platform = await createOn({ close: async () => void (closed += 1) });
+  await platform.close();
+  expect(closed).toBeGreaterThan(0);
+});
+
+test('a share is what it says, with marks and without manifests unless it is told otherwise', async () => {
+  const [plain, kept] = [await createOn({}), await createOn({}, { hasManifest: true })];
+  expect([plain.kind, fileshareDescription.kind, fileshareDescription.displayName]).toEqual([
+    ...['NETWORK_FILE_SHARE', 'NETWORK_FILE_SHARE', 'Network file share'],
+  ]);
+  expect([plain, kept].map(({ capabilities }) => capabilities.VERSION_PRESERVATION.asSource)).toEqual([
+    undefined,
+    'EMULATED',
+  ]);
+  const never = await createOn({}, { durability: 'NEVER' });
+  expect([plain, never].map(({ destination }) => destination?.durability?.settle !== undefined)).toEqual([true, false]);
+});
+
+test.each(['NOT_FOUND', 'NAME_INVALID', 'SPECIAL_FILE'] as const)(
+  'nothing is found at a place that is refused as %s',
+  async (kind) => {
+    const disk = realDisk();
+    const look = () => {
+      throw new PlatformError(kind, 'No.');
+    };
+    const platform = await createOn(inlineLane({ ...disk, look }));
+    expect(await platform.find({ path: ['a'] }, share.call())).toBeNull();
+  },
+);
+
+test('a place that cannot be looked at is an error, of that place', async () => {
+  const look = () => {
+    throw systemError('EACCES');
+  };
+  const platform = await createOn(inlineLane({ ...realDisk(), look }));
+  await share.put('a/b', 'x');
+  expect(await failureOf(platform.find({ path: ['a', 'b'] }, share.call()))).toMatchObject({
+    kind: 'ACCESS_DENIED',
+    message: '“/a/b” is not accessible to the server’s account.',
+  });
+});
+
+test('working files have names of their own, of a count and a random part', async () => {
+  const hooks = new HookedDisk();
+  const suffixes: string[] = [];
+  hooks.before = (call, [path]) => {
+    const [, suffix] = (call === 'open' && /-([0-9a-z]+)\.part$/.exec(String(path))) || [];
+    if (suffix !== undefined) suffixes.push(suffix);
+  };
+  const platform = await createOn(inlineLane(hooks.disk));
+  for (const name of ['a', 'b']) {
+    const parent = present(await platform.find({ path: [] }, share.call()));
+    await platform.destination?.write({ parent, name, content: content(name) }, share.call());
+  }
+  expect(suffixes).toHaveLength(2);
+  expect(suffixes.map((suffix) => suffix.slice(-6))).toEqual(['i00000', 'i00000']);
+  const [first = 0, second = 0] = suffixes.map((suffix) => Number.parseInt(suffix.slice(0, -6), 36));
+  expect(second - first).toBe(1);
 });

@@ -8,7 +8,12 @@ import { WriteRequests } from './write-requests.js';
 const NOW = Date.UTC(2026, 10, 21, 12);
 const CALL = { signal: new AbortController().signal, priority: 'JOB' as const, owner: 'run 1' };
 
-function requestsOf({ durability = 'MARK' as Durability, hasManifest = false } = {}): WriteRequests {
+interface Wanted {
+  durability?: Durability;
+  hasManifest?: boolean;
+}
+
+function requestsOf({ durability = 'MARK', hasManifest = false }: Wanted = {}): WriteRequests {
   let made = 0;
   return new WriteRequests(
     () => NOW,

@@ -25,7 +25,7 @@ function diskOf({ files = FILES, size = 1, reads = [] }: Server = {}): Disk {
   const real = realDisk();
   return {
     ...real,
-    stat: () => ({ ...real.stat('/'), size: BigInt(size) }) as ReturnType<Disk['stat']>,
+    stat: () => ({ ...real.stat('/'), size: BigInt(size) }),
     readFile: (path) => {
       reads.push(path);
       const text = files[path];
