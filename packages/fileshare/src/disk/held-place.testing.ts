@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { HookedDisk } from '../testing/hooked-disk.js';
+import type { DiskCall } from '../testing/hooked-disk.js';
+import type { Entry, HeldFolder } from './held-folder.js';
+import { HoldingRoot, locate, ShareRoot } from './share-root.js';
+import type { ShareFacts } from './share-root.js';
+
+const FACTS: Omit<ShareFacts, 'root' | 'inode'> = {
+  traits: { foldsCase: false, hasStableInodes: true, nameUnit: 'UTF8', syncsAsWhole: true, attributes: 'ALL' },
+  hasManifest: false,
+};
+
+/** A folder of its own as a share, for what is called in the thread of a test. */
+export class HeldPlace {
+  readonly hooks: HookedDisk;
+  readonly share: ShareRoot;
+  /** Whose folders stay held. */
+  readonly holding: HoldingRoot;
+  private readonly base = mkdtempSync(join(tmpdir(), 'sluice-held-'));
+  private readonly held: HeldFolder[] = [];
+
+  /** `lacking` are calls that this system refuses. */
+  constructor({ lacking = [], ...facts }: { lacking?: DiskCall[] } & Partial<ShareFacts> = {}) {
+    this.hooks = new HookedDisk(lacking);
+    this.share = new ShareRoot(this.hooks.disk, { ...FACTS, ...locate(this.hooks.disk, this.base), ...facts });
+    this.holding = new HoldingRoot(this.share);
+  }
+
+  at(path: string): string {
+    return join(this.base, path);
+  }
+
+  put(path: string, text: string): void {
+    mkdirSync(dirname(this.at(path)), { recursive: true });
+    writeFileSync(this.at(path), text);
+  }
+
+  /** A folder that is held until the end. */
+  hold(path: readonly string[] = []): HeldFolder {
+    const folder = this.share.hold(path);
+    this.held.push(folder);
+    return folder;
+  }
+
+  entry(name: string): Entry {
+    return { folder: this.hold(), name };
+  }
+
+  /** Texts of all files, by their paths; null for a folder. */
+  texts(path = ''): Record<string, string | null> {
+    const names = readdirSync(this.at(path), { recursive: true }).map(String).sort();
+    return Object.fromEntries(
+      names.map((name) => {
+        const inner = this.at(join(path, name));
+        return [name, statSync(inner).isDirectory() ? null : readFileSync(inner, 'utf8')];
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.hooks.before = () => {};
+    for (const folder of this.held) folder.close();
+    this.holding.release();
+    rmSync(this.base, { recursive: true });
+  }
+}
+
+/** What the work throws; null for nothing. */
+export function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+    return null;
+  } catch (cause) {
+    return cause;
+  }
+}
