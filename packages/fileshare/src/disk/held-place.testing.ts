@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { HookedDisk } from '../testing/hooked-disk.js';
+import { HookedDisk, systemError } from '../testing/hooked-disk.js';
 import type { DiskCall } from '../testing/hooked-disk.js';
 import type { Entry, HeldFolder } from './held-folder.js';
 import { HoldingRoot, locate, ShareRoot } from './share-root.js';
@@ -75,4 +75,25 @@ export function thrownBy(work: () => unknown): unknown {
   } catch (cause) {
     return cause;
   }
+}
+
+/** How many files and folders the work leaves open; opening fails in none of it but by what happens before calls. */
+export function leftOpen({ hooks }: HeldPlace, work: () => unknown): number {
+  const { before } = hooks;
+  let count = 0;
+  hooks.before = (call, args) => {
+    before(call, args);
+    if (call === 'open') count += 1;
+    if (call === 'close') count -= 1;
+  };
+  work();
+  hooks.before = before;
+  return count;
+}
+
+/** Lets calls of that name fail with that code of the system, only those whose path ends so. */
+export function fail({ hooks }: HeldPlace, call: DiskCall, code: string, end = ''): void {
+  hooks.before = (name, [path]) => {
+    if (name === call && String(path).endsWith(end)) throw systemError(code);
+  };
 }
