@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { DirectoryRequest } from '@sluice/core/platform';
 import { realDisk } from './disk/disk.js';
-import { present, ShareFixture } from './testing/share-fixture.js';
+import { failureOf, present, ShareFixture } from './testing/share-fixture.js';
 
 let share: ShareFixture;
 afterEach(() => share.dispose());
@@ -72,5 +73,12 @@ test('a search finds a part of what people call an account, and no more entries 
 
 test('tags are no names of the server', async () => {
   await open();
+  expect(await list({ kind: 'TAG' })).toEqual([]);
+});
+
+test.each(['METADATA', 'ACCOUNT'] as const)('a share that is not there names nothing of the kind %s', async (kind) => {
+  await open();
+  await rm(share.root(), { recursive: true });
+  expect((await failureOf(list({ kind }))).message).toBe('The folder of the connection does not exist.');
   expect(await list({ kind: 'TAG' })).toEqual([]);
 });

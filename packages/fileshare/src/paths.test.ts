@@ -71,7 +71,7 @@ test.each([
 
 test.each([
   ['plan', '~2', '', 'plan~2'],
-  ['plan.pdf', ' (2)', '.pdf', 'plan (2).pdf'],
+  ['site plan.pdf', ' (2)', '.pdf', 'site plan (2).pdf'],
   ['plan.pdf', ' (2)', '.txt', 'plan.pdf (2).txt'],
   ['plan.pdf', ' (2)', '', 'plan.pdf (2)'],
 ])('%j that ends with %j before %j is %j', (name, end, extension, whole) => {

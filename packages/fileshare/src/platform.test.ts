@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PlatformError } from '@sluice/core/platform';
@@ -6,6 +7,7 @@ import { realDisk } from './disk/disk.js';
 import { DURABILITIES } from './durability.js';
 import { createFilesharePlatform, fileshareDescription } from './index.js';
 import type { Lane } from './lane.js';
+import { readWorkingName } from './paths.js';
 import type { FileshareOptions } from './platform.js';
 import { HookedDisk, systemError } from './testing/hooked-disk.js';
 import { inlineLane } from './testing/inline-lane.js';
@@ -187,18 +189,25 @@ test('a place that cannot be looked at is an error, of that place', async () => 
 
 test('working files have names of their own, of a count and a random part', async () => {
   const hooks = new HookedDisk();
-  const suffixes: string[] = [];
+  const names: string[] = [];
   hooks.before = (call, [path]) => {
-    const [, suffix] = (call === 'open' && /-([0-9a-z]+)\.part$/.exec(String(path))) || [];
-    if (suffix !== undefined) suffixes.push(suffix);
+    if (call === 'open' && String(path).endsWith('.part')) names.push(String(path).split('/').at(-1) ?? '');
   };
   const platform = await createOn(inlineLane(hooks.disk));
   for (const name of ['a', 'b']) {
     const parent = present(await platform.find({ path: [] }, share.call()));
     await platform.destination?.write({ parent, name, content: content(name) }, share.call());
   }
-  expect(suffixes).toHaveLength(2);
-  expect(suffixes.map((suffix) => suffix.slice(-6))).toEqual(['i00000', 'i00000']);
-  const [first = 0, second = 0] = suffixes.map((suffix) => Number.parseInt(suffix.slice(0, -6), 36));
+  expect(names.map((name) => readWorkingName(name)?.kind)).toEqual(['part', 'part']);
+  const counts = names.map((name) => /-([0-9a-z]+)i00000\.part$/.exec(name)?.[1] ?? '');
+  const [first = 0, second = 0] = counts.map((count) => Number.parseInt(count, 36));
   expect(second - first).toBe(1);
+});
+
+test('a file that gets a time is last read at the time of the clock', async () => {
+  const platform = await createOn({}, { clock: { now: () => 86_400_000 } });
+  const parent = present(await platform.find({ path: [] }, share.call()));
+  const request = { parent, name: 'a', content: content('text'), modifiedAt: new Date(5_000) };
+  await platform.destination?.write(request, share.call());
+  expect(statSync(share.root('a'))).toMatchObject({ atimeMs: 86_400_000, mtimeMs: 5_000 });
 });

@@ -66,7 +66,8 @@ test.each([
   { tags: ['red'] },
   { versionNote: 'n' },
   { versionNumber: 1 },
-])('each of it alone is enough for a manifest: %j', (request) => {
+  { fields: { 'manifest:status': 'open' }, tags: ['red'] },
+])('each of it is enough for a manifest: %j', (request) => {
   expect(requestsOf({ hasManifest: true }).changeOf(request)).not.toBeNull();
   expect(requestsOf().changeOf(request)).toBeNull();
 });

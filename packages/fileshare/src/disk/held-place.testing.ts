@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HookedDisk, systemError } from '../testing/hooked-disk.js';
@@ -35,6 +44,21 @@ export class HeldPlace {
   put(path: string, text: string): void {
     mkdirSync(dirname(this.at(path)), { recursive: true });
     writeFileSync(this.at(path), text);
+  }
+
+  /** Somebody saves a new file in the place of another. */
+  save(path: string, text: string): void {
+    const saved = `${this.base}.saved`;
+    writeFileSync(saved, text);
+    renameSync(saved, this.at(path));
+  }
+
+  /** Lets something happen before the call of that name and number, counted from 1. */
+  before(call: DiskCall, number: number, work: () => void): void {
+    let count = 0;
+    this.hooks.before = (name) => {
+      if (name === call && (count += 1) === number) work();
+    };
   }
 
   /** A folder that is held until the end. */

@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemError } from '../testing/hooked-disk.js';
 import type { DiskCall } from '../testing/hooked-disk.js';
 import type { Entry } from './held-folder.js';
-import { HeldPlace, thrownBy } from './held-place.testing.js';
+import { fail, HeldPlace, leftOpen, thrownBy } from './held-place.testing.js';
 import { changedMeanwhile, deleteFile, giveBack, isAt, moveFile, removeFolder, replaceFile } from './replace.js';
 
 let place: HeldPlace;
@@ -26,18 +26,8 @@ function open(...lacking: DiskCall[]): void {
   place.put('plan.pdf', OLD);
 }
 
-/** Lets something happen before the call of that name and number, counted from 1. */
-function before(call: DiskCall, number: number, work: () => void): void {
-  let count = 0;
-  place.hooks.before = (name) => {
-    if (name === call && (count += 1) === number) work();
-  };
-}
-
-/** Somebody saves a new file in the place of another. */
-function save(path: string, text: string): void {
-  writeFileSync(place.at('saved'), text);
-  renameSync(place.at('saved'), place.at(path));
+function diskError(): never {
+  throw systemError('EIO');
 }
 
 let taken: string[];
@@ -63,16 +53,16 @@ describe('a file that takes the place of another, where names can change places'
 
   test('gives the name back to what somebody saved at the last moment, and goes', () => {
     open();
-    before('exchange', 1, () => save('plan.pdf', THEIRS));
+    place.before('exchange', 1, () => place.save('plan.pdf', THEIRS));
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect([place.texts(), taken]).toEqual([{ 'plan.pdf': THEIRS }, []]);
   });
 
   test('stays out where somebody changed both: the newest has the name, and the other one stays beside it', () => {
     open();
-    before('exchange', 1, () => {
-      save('plan.pdf', THEIRS);
-      before('exchange', 1, () => save('plan.pdf', `${THEIRS}, newer`));
+    place.before('exchange', 1, () => {
+      place.save('plan.pdf', THEIRS);
+      place.before('exchange', 1, () => place.save('plan.pdf', `${THEIRS}, newer`));
     });
     expect(thrownBy(replace)).toMatchObject(BESIDE);
     expect(place.texts()).toEqual({ 'plan.pdf': `${THEIRS}, newer`, 'plan (changed meanwhile).pdf': THEIRS });
@@ -80,9 +70,9 @@ describe('a file that takes the place of another, where names can change places'
 
   test('lets what it put aside have its name back where somebody removed the new file', () => {
     open();
-    before('exchange', 1, () => {
-      save('plan.pdf', THEIRS);
-      before('exchange', 1, () => rmSync(place.at('plan.pdf')));
+    place.before('exchange', 1, () => {
+      place.save('plan.pdf', THEIRS);
+      place.before('exchange', 1, () => rmSync(place.at('plan.pdf')));
     });
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect(place.texts()).toEqual({ 'plan.pdf': THEIRS });
@@ -90,9 +80,9 @@ describe('a file that takes the place of another, where names can change places'
 
   test('has nothing to give back where both were removed', () => {
     open();
-    before('exchange', 1, () => {
-      save('plan.pdf', THEIRS);
-      before('exchange', 1, () => ['plan.pdf', 'new'].forEach((name) => rmSync(place.at(name))));
+    place.before('exchange', 1, () => {
+      place.save('plan.pdf', THEIRS);
+      place.before('exchange', 1, () => ['plan.pdf', 'new'].forEach((name) => rmSync(place.at(name))));
     });
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect(place.texts()).toEqual({});
@@ -108,30 +98,28 @@ describe('a file that takes the place of another by steps', () => {
 
   test('gives the name back to what somebody saved before it left, and is not put there', () => {
     open('exchange');
-    before('rename', 1, () => save('plan.pdf', THEIRS));
+    place.before('rename', 1, () => place.save('plan.pdf', THEIRS));
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect([place.texts(), taken]).toEqual([{ new: OURS, 'plan.pdf': THEIRS }, []]);
   });
 
   test('leaves the name to a file that somebody made in the moment without one, which replaces the old one', () => {
     open('exchange');
-    before('renameToFree', 1, () => save('plan.pdf', THEIRS));
+    place.before('renameToFree', 1, () => place.save('plan.pdf', THEIRS));
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect([place.texts(), taken]).toEqual([{ new: OURS, 'plan.pdf': THEIRS }, ['aside/plan.pdf']]);
   });
 
   test('lets the old one have its name back where it cannot have it itself', () => {
     open('exchange');
-    before('renameToFree', 1, () => {
-      throw systemError('EIO');
-    });
+    place.before('renameToFree', 1, diskError);
     expect(thrownBy(replace)).toMatchObject({ code: 'EIO' });
     expect([place.texts(), taken]).toEqual([{ new: OURS, 'plan.pdf': OLD }, []]);
   });
 
   test('leaves aside what somebody wrote into there, so that nothing is lost', () => {
     open('exchange');
-    before('renameToFree', 1, () => {
+    place.before('renameToFree', 1, () => {
       writeFileSync(place.at('aside/plan.pdf'), THEIRS);
     });
     replace();
@@ -140,13 +128,11 @@ describe('a file that takes the place of another by steps', () => {
 
   test('is a conflict where the old one is gone, and no other error of the disk is taken for that', () => {
     open('exchange');
-    before('rename', 1, () => rmSync(place.at('plan.pdf')));
+    place.before('rename', 1, () => rmSync(place.at('plan.pdf')));
     expect(thrownBy(replace)).toMatchObject(CHANGED);
     expect(place.texts()).toEqual({ new: OURS });
     place.put('plan.pdf', OLD);
-    before('rename', 1, () => {
-      throw systemError('EIO');
-    });
+    place.before('rename', 1, diskError);
     expect(thrownBy(replace)).toMatchObject({ code: 'EIO' });
     expect(place.texts()).toEqual({ new: OURS, 'plan.pdf': OLD });
   });
@@ -186,7 +172,7 @@ describe.each(SYSTEMS)('a file that is moved %s', (_, lacking) => {
 
   test('has its name back where somebody changed it at the last moment', () => {
     open(...lacking);
-    before(moving, 1, () => save('plan.pdf', THEIRS));
+    place.before(moving, 1, () => place.save('plan.pdf', THEIRS));
     expect(thrownBy(move)).toMatchObject(CHANGED);
     expect(place.texts()).toEqual({ 'plan.pdf': THEIRS });
   });
@@ -194,9 +180,7 @@ describe.each(SYSTEMS)('a file that is moved %s', (_, lacking) => {
 
 test('a file that is moved by steps has its name back where the new one cannot be given', () => {
   open('renameToFree');
-  before('link', 1, () => {
-    throw systemError('EIO');
-  });
+  place.before('link', 1, diskError);
   const move = () => moveFile(place.entry('plan.pdf'), place.entry('moved'), 'aside', holds(OLD));
   expect(thrownBy(move)).toMatchObject({ code: 'EIO' });
   expect(place.texts()).toEqual({ 'plan.pdf': OLD });
@@ -205,12 +189,19 @@ test('a file that is moved by steps has its name back where the new one cannot b
 test('a file is deleted unless somebody changed it at the last moment', () => {
   open();
   const remove = () => deleteFile(place.entry('plan.pdf'), 'aside', holds(OLD));
-  before('rename', 1, () => save('plan.pdf', THEIRS));
+  place.before('rename', 1, () => place.save('plan.pdf', THEIRS));
   expect(thrownBy(remove)).toMatchObject(CHANGED);
   expect(place.texts()).toEqual({ 'plan.pdf': THEIRS });
-  save('plan.pdf', OLD);
+  place.save('plan.pdf', OLD);
   remove();
   expect(place.texts()).toEqual({});
+});
+
+test('the folder in which a file waits does not stay open', () => {
+  open();
+  const remove = () =>
+    place.share.within([], (folder) => deleteFile({ folder, name: 'plan.pdf' }, 'aside', holds(OLD)));
+  expect(leftOpen(place, remove)).toBe(0);
 });
 
 test('what waited aside gets its name back, or one beside what has taken it', () => {
@@ -229,24 +220,17 @@ test('a folder goes when it is empty, stays when it is not, and every other erro
   place.put('full/file', 'x');
   for (const name of ['empty', 'full']) removeFolder(place.hold(), name);
   expect(place.texts()).toEqual({ full: null, 'full/file': 'x', 'plan.pdf': OLD });
-  before('rmdir', 1, () => {
-    throw systemError('EEXIST');
-  });
+  fail(place, 'rmdir', 'EEXIST');
   removeFolder(place.hold(), 'full');
+  place.hooks.before = () => {};
   expect(thrownBy(() => removeFolder(place.hold(), 'none'))).toMatchObject({ code: 'ENOENT' });
 });
 
-test('a file is at its name when there is one that matches', () => {
-  open();
-  expect(isAt(place.entry('plan.pdf'), holds(OLD))).toBe(true);
-  expect(isAt(place.entry('plan.pdf'), holds(OURS))).toBe(false);
-  expect(isAt(place.entry('none'), () => true)).toBe(false);
-});
-
-test('a conflict names the file by its whole path', () => {
+test('a file is at its name when there is one that matches, and a conflict names it by its whole path', () => {
   open();
   place.put('a/b/plan.pdf', OLD);
-  expect(changedMeanwhile({ folder: place.hold(['a', 'b']), name: 'plan.pdf' }).message).toBe(
-    '“/a/b/plan.pdf” has changed meanwhile and was left alone.',
-  );
+  const entry = { folder: place.hold(['a', 'b']), name: 'plan.pdf' };
+  expect([isAt(entry, holds(OLD)), isAt(entry, holds(OURS))]).toEqual([true, false]);
+  expect(isAt({ ...entry, name: 'none' }, () => true)).toBe(false);
+  expect(changedMeanwhile(entry).message).toBe('“/a/b/plan.pdf” has changed meanwhile and was left alone.');
 });
