@@ -5,7 +5,7 @@ import type { Carrier, Place } from './direct-content.js';
 import { DirectNews } from './direct-news.js';
 import type { Sent } from './direct-news.js';
 import { DirectPlaces, sha256 } from './direct-places.testing.js';
-import { fail, thrownBy } from './held-place.testing.js';
+import { fail, leftOpen, thrownBy } from './held-place.testing.js';
 import type { DirectFile } from './packed-files.js';
 import { PublishingBatch } from './publishing-batch.js';
 
@@ -124,12 +124,17 @@ test('a large file tells after each part how far it is, and what is read back co
   ]);
 });
 
-test('a large file that is broken off leaves nothing', () => {
+test('a large file that is broken off leaves nothing, and nothing open', () => {
   places.from.put('plan', 'x'.repeat(2 * CHUNK));
-  const carrying = carryLarge(carrier, places.file('plan'), place);
-  carrying.next();
-  expect(Object.keys(places.to.texts())).toHaveLength(1);
-  carrying.return();
+  const file = places.file('plan');
+  carrier.source.hold([]);
+  const breakOff = () => {
+    const carrying = carryLarge(carrier, file, place);
+    carrying.next();
+    expect(Object.keys(places.to.texts())).toHaveLength(1);
+    carrying.return();
+  };
+  expect(leftOpen(places.from, breakOff)).toBe(0);
   expect([places.to.texts(), published()]).toEqual([{}, []]);
 });
 

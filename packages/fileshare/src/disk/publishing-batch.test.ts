@@ -2,7 +2,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemError } from '../testing/hooked-disk.js';
 import type { DiskCall } from '../testing/hooked-disk.js';
-import { HeldPlace, leftOpen, thrownBy } from './held-place.testing.js';
+import { fail, HeldPlace, leftOpen, thrownBy } from './held-place.testing.js';
 import { PublishingBatch } from './publishing-batch.js';
 import type { Published } from './publishing-batch.js';
 import type { ShareTraits } from './traits.js';
@@ -125,6 +125,14 @@ describe('a batch of files that have to be durable', () => {
     const settled = batch.settle();
     expect(told(settled)).toEqual(['a: DESTINATION_FULL', 'b']);
     expect(settled[0]?.outcome).toMatchObject({ error: { message: '“/a” does not fit: the disk is full.' } });
+  });
+
+  test('tells of a file that cannot be opened to be made durable, which goes', () => {
+    open({ syncsAsWhole: false });
+    add('a');
+    fail(place, 'open', 'EACCES', '.part');
+    expect(told(batch.publish())).toEqual(['a: ACCESS_DENIED']);
+    expect(place.texts()).toEqual({});
   });
 
   test('tells of a name that was taken meanwhile, by the path of the file', () => {

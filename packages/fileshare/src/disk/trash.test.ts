@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Item, Trash } from '@sluice/core/platform';
 import { present } from '../testing/share-fixture.js';
@@ -193,6 +193,10 @@ describe('a file that lies in the trash', () => {
     expect(is({ ...former, identity: null })).toBe(true);
     expect(is({ ...former, identity: { value: 'another', strength: 'LASTING' } })).toBe(false);
     expect(is({ ...former, version: 'another' })).toBe(false);
-    expect(is({ ...former, version: null }, 'folder')).toBe(false);
+    expect(is({ ...former, version: null, identity: null }, 'folder')).toBe(false);
+    symlinkSync('plan.pdf', place.at('job/link'));
+    expect(is(former, 'link')).toBe(false);
+    linkSync(place.at('job/plan.pdf'), place.at('job/second name'));
+    expect(is(former)).toBe(true);
   });
 });
