@@ -83,6 +83,9 @@ export const MUTATION_ROOMS = {
     isSlow: true,
     also: {
       'apps/api/src/runs/engine-store/': ['apps/api/src/runs/engine-store/store.test.ts'],
+      'apps/api/src/runs/engine-store/ledger/store-ledger': [
+        'apps/api/src/runs/engine-store/ledger/store-ledger-moves.test.ts',
+      ],
     },
     first: named('apps/api/src/runs', [
       'engine-store/ledger/store-ledger',

@@ -122,6 +122,24 @@ export function count(
   counters.reasons[reason] = (counters.reasons[reason] ?? 0) + figures.items;
 }
 
+/** Outcomes of items that a run has still to deal with. */
+export const UNSETTLED = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];
+
+/** The figures once all that was not settled is skipped. `retrying`: items that were to be tried again, by why they had failed. */
+export function skipUnsettled(counters: RunCounters, retrying: RunCounters['reasons']): RunCounters {
+  const { reasons, ...skipped } = structuredClone(counters);
+  for (const reason of Object.keys(retrying) as ItemReason[])
+    reasons[reason] = (reasons[reason] ?? 0) - (retrying[reason] ?? 0);
+  const after = { ...skipped, reasons, callsNeeded: 0, callsAtSource: 0 };
+  for (const outcome of UNSETTLED) {
+    const figures = after.outcomes[outcome];
+    if (figures === undefined) continue;
+    count(after, 'SKIPPED', 'CANCELED', figures);
+    delete after.outcomes[outcome];
+  }
+  return after;
+}
+
 /** Whether nothing more happens to the item in this run, unless it is tried again. */
 export function isItemDone(outcome: ItemOutcome): boolean {
   return !OPEN.has(outcome) && outcome !== 'RETRYING';

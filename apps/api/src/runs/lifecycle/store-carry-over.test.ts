@@ -92,6 +92,7 @@ describeOnBothDatabases('what a run leaves to the next one', (open) => {
           IN_PROGRESS: { items: 1, bytes: 10 },
           RETRYING: { items: 1, bytes: 10 },
         },
+        reasons: { NETWORK_ERROR: 1 },
       },
     });
     expect(await planOf(work, work.context.planId)).toMatchObject({ runId: 'run_next' });
@@ -125,6 +126,9 @@ describeOnBothDatabases('what a run leaves to the next one', (open) => {
     const skipped = rows.filter((row) => row.outcome === 'SKIPPED');
     const told = { reason: 'CANCELED', message, remedy: null, finishedAt: LATER };
     expect(skipped).toMatchObject([told, told, told, told]);
+    const { counters } = await work.row();
+    expect(counters.outcomes).toEqual({ CREATED: { items: 2, bytes: 20 }, SKIPPED: { items: 4, bytes: 30 } });
+    expect(counters).toMatchObject({ reasons: { NEW: 2, NETWORK_ERROR: 0, CANCELED: 4 }, callsNeeded: 0 });
     expect([await planOf(work, planId), await listed(work)]).toEqual([undefined, 0]);
     expect(await jobOf(work)).toMatchObject({ carried: null, latestPlanId: own });
     expect([await stepsOf(other, other.context.planId), await listed(other)]).toEqual([LEFT, 1]);

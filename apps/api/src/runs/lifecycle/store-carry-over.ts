@@ -1,17 +1,15 @@
 import { and, eq, inArray, isNull, ne, notInArray, or } from 'drizzle-orm';
-import type { ItemOutcome } from '@sluice/core/plan';
 import { stepsOfOrdinal } from '../../db/plan-steps.js';
 import type { JobRow, PlanRow, RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { RunCounters } from '../../db/tables/runs.js';
 import { newId } from '../../graphql/ids.js';
 import { nextStartOf } from '../../schedules/next-start.js';
-import { emptyCounters } from '../engine-store/counters.js';
+import { emptyCounters, skipUnsettled, UNSETTLED } from '../engine-store/counters.js';
 import type { StoreContext } from '../engine-store/store-context.js';
+import { retryingByReason } from '../engine-store/steps/store-retrying.js';
 import { moveSteps, numbersOfPlan } from '../engine-store/store-plan-numbers.js';
 import { forgetListings } from '../engine-store/listings/store-listings.js';
-
-const OPEN = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];
 
 /**
  * Leaves the pending steps of a run that is carried over, with all that was listed, for the one that follows. They keep
@@ -26,7 +24,7 @@ export async function handOver(tx: Transaction, db: Database, run: RunRow): Prom
   const { ordinal } = await numbersOfPlan(tx, db, run.jobId);
   await tx.insert(plans).values({ ...plan, id: ownId, ordinal, phase: 'DONE', leaseOwner: null, leaseUntil: null });
   const isProved = or(isNull(steps.verifiedBy), ne(steps.verifiedBy, 'NONE'));
-  const isSettled = and(notInArray(steps.outcome, [...OPEN]), isProved);
+  const isSettled = and(notInArray(steps.outcome, [...UNSETTLED]), isProved);
   await moveSteps(tx, db, { from: plan.ordinal, to: ordinal }, isSettled);
   await tx.update(runs).set({ planId: ownId }).where(eq(runs.id, run.id));
   const carried = { runId: run.id, planId: plan.id };
@@ -56,12 +54,15 @@ export async function takeCarried(
     .from(runs)
     .where(eq(runs.id, carried.runId));
   if (plan === undefined || former === undefined) return null;
+  const retrying = await retryingByReason(tx, db, stepsOfOrdinal(db, plan.ordinal));
   if (!isWhole || plan.jobVersion !== job.version) {
     await giveBack(tx, db, job, { from: plan, toId: former.planId }, storeContext.now());
+    const counters = skipUnsettled(former.counters, retrying);
+    await tx.update(runs).set({ counters }).where(eq(runs.id, carried.runId));
     return null;
   }
   await tx.update(plans).set({ runId }).where(eq(plans.id, plan.id));
-  return { planId: plan.id, counters: pendingOf(former.counters) };
+  return { planId: plan.id, counters: { ...pendingOf(former.counters), reasons: retrying } };
 }
 
 /** Steps that nobody carries out any more go back to their run: the one that begins decides about their items anew. */
@@ -75,7 +76,7 @@ async function giveBack(
   const { jobs, plans, steps } = db.tables;
   const message = 'A later run decided about this item anew.';
   const left = { outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt } as const;
-  const isOpen = and(stepsOfOrdinal(db, from.ordinal), inArray(steps.outcome, [...OPEN]));
+  const isOpen = and(stepsOfOrdinal(db, from.ordinal), inArray(steps.outcome, [...UNSETTLED]));
   await tx.update(steps).set(left).where(isOpen);
   const [to] = await tx.select({ ordinal: plans.ordinal }).from(plans).where(eq(plans.id, toId));
   if (to === undefined) throw new Error('The plan of the run that was carried over does not exist.');
@@ -87,7 +88,7 @@ async function giveBack(
 
 /** Figures of a run at its beginning that has to do what another one has left. */
 function pendingOf({ outcomes, callsNeeded, callsAtSource }: RunCounters): RunCounters {
-  const open = OPEN.flatMap((outcome) => (outcomes[outcome] ? [[outcome, outcomes[outcome]] as const] : []));
+  const open = UNSETTLED.flatMap((outcome) => (outcomes[outcome] ? [[outcome, outcomes[outcome]] as const] : []));
   const sum = (figure: 'items' | 'bytes') => open.reduce((total, [, figures]) => total + figures[figure], 0);
   return {
     ...emptyCounters(),

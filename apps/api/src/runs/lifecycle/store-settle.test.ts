@@ -63,7 +63,7 @@ describeOnBothDatabases('a run that is settled', (open) => {
         SKIPPED: { items: 3, bytes: 20 },
         FLAGGED: { items: 1, bytes: 0 },
       },
-      ...{ reasons: { NEW: 2, CANCELED: 3 }, callsNeeded: 0, callsAtSource: 0, itemsDone: 1 },
+      ...{ reasons: { NEW: 2, NETWORK_ERROR: 0, CANCELED: 3 }, callsNeeded: 0, callsAtSource: 0, itemsDone: 1 },
     });
     expect(Object.keys((await work.row()).counters.outcomes)).not.toContain('PENDING');
     expect((await other.steps()).map((one) => one.outcome)).toEqual(['PENDING']);

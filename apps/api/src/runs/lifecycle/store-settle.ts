@@ -4,9 +4,10 @@ import type { RunRow } from '../../db/row-types.js';
 import type { Database, Transaction } from '../../db/database.js';
 import type { RunCounters } from '../../db/tables/runs.js';
 import type { Problem } from '../../problems.js';
-import { count } from '../engine-store/counters.js';
+import { skipUnsettled, UNSETTLED } from '../engine-store/counters.js';
 import { handOver } from './store-carry-over.js';
 import { forgetListings } from '../engine-store/listings/store-listings.js';
+import { retryingByReason } from '../engine-store/steps/store-retrying.js';
 import { changeRunState } from '../engine-store/store-state.js';
 import { stepsOfPlan } from '../engine-store/store-plan-numbers.js';
 import type { StoreContext } from '../engine-store/store-context.js';
@@ -43,20 +44,14 @@ export async function settleRun(
  */
 async function cancelItems(tx: Transaction, db: Database, run: RunRow, finishedAt: Date): Promise<RunCounters> {
   const { steps } = db.tables;
-  const open = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const;
+  const isOfPlan = stepsOfPlan(db, run.planId);
   const message = 'The run was canceled before this item was done.';
+  const retrying = await retryingByReason(tx, db, isOfPlan);
   await tx
     .update(steps)
     .set({ outcome: 'SKIPPED', reason: 'CANCELED', message, remedy: null, finishedAt })
-    .where(and(stepsOfPlan(db, run.planId), inArray(steps.outcome, [...open])));
-  const counters = structuredClone(run.counters);
-  for (const outcome of open) {
-    const figures = counters.outcomes[outcome];
-    if (figures === undefined) continue;
-    count(counters, 'SKIPPED', 'CANCELED', figures);
-    delete counters.outcomes[outcome];
-  }
-  return { ...counters, callsNeeded: 0, callsAtSource: 0 };
+    .where(and(isOfPlan, inArray(steps.outcome, [...UNSETTLED])));
+  return skipUnsettled(run.counters, retrying);
 }
 
 /** Removes the listings of an ended run, and marks its plan as failed when that was not complete. */
