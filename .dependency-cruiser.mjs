@@ -188,6 +188,7 @@ export default {
         path: '^apps/api/src/',
         pathNot: [
           tests,
+          '[.-]testing[.]ts$',
           '[/.-]store[.]ts$',
           '/store-[a-z-]+[.]ts$',
           '^apps/api/src/db/',
