@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Triple } from '../pair/index.js';
 import { refuse, skip, update, type Decision, type LedgerEntry } from '../plan/index.js';
 import { PlatformError, type Item } from '../platform/index.js';
 import { item, ledgerEntry } from '../testing/index.js';
 import { activeRoom, at, listed } from './active-room.testing.js';
+import { sha } from './content-decisions.testing.js';
 import { EqualContent, isJudged } from './equal-content.js';
 
-const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const shaOf = (sighting: Triple['source']) => (typeof sighting === 'string' ? sighting : sighting.item.sha256);
 
 /** `a` with that text on both sides, of which the ledger knows other versions with another text of that length. */

@@ -2,8 +2,11 @@ import type { ItemOutcome, ItemReason, PlanAction, Side, Step } from '@sluice/co
 import type { PlanTotals } from '../../db/tables/plans.js';
 import type { RunCounters } from '../../db/tables/runs.js';
 
-/** Outcomes of items that are not settled: they have no reason of their own yet. */
+/** Outcomes of items that have no reason of their own yet. */
 const OPEN: ReadonlySet<ItemOutcome> = new Set(['PENDING', 'IN_PROGRESS']);
+
+/** Outcomes of items that a run has still to deal with. */
+export const UNSETTLED = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];
 
 export const emptyTotals = (): PlanTotals => ({
   actions: {},
@@ -122,9 +125,6 @@ export function count(
   counters.reasons[reason] = (counters.reasons[reason] ?? 0) + figures.items;
 }
 
-/** Outcomes of items that a run has still to deal with. */
-export const UNSETTLED = ['PENDING', 'IN_PROGRESS', 'RETRYING'] as const satisfies ItemOutcome[];
-
 /** The figures once all that was not settled is skipped. `retrying`: items that were to be tried again, by why they had failed. */
 export function skipUnsettled(counters: RunCounters, retrying: RunCounters['reasons']): RunCounters {
   const { reasons, ...skipped } = structuredClone(counters);
@@ -142,5 +142,5 @@ export function skipUnsettled(counters: RunCounters, retrying: RunCounters['reas
 
 /** Whether nothing more happens to the item in this run, unless it is tried again. */
 export function isItemDone(outcome: ItemOutcome): boolean {
-  return !OPEN.has(outcome) && outcome !== 'RETRYING';
+  return !UNSETTLED.some((unsettled) => unsettled === outcome);
 }
